@@ -1,0 +1,60 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { PrismaClient } from "@/prisma/generated/client";
+
+/** BIGINT and NUMERIC counts arrive as bigint, so that no amount ever passes through a JavaScript number. */
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text));
+
+const store = globalThis as unknown as { tollgatePool?: pg.Pool; tollgatePrisma?: PrismaClient };
+
+function url(): string {
+  const value = env().DATABASE_URL;
+  if (!value)
+    throw new Error("DATABASE_URL is not set: start with `npm start`, or set it to your own Postgres");
+  return value;
+}
+
+/** Plain connections, for the hot path and for SQL that Prisma does not speak. */
+export function pool(): pg.Pool {
+  if (!store.tollgatePool) {
+    store.tollgatePool = new pg.Pool({
+      connectionString: url(),
+      max: 10,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      application_name: "tollgate",
+    });
+    // Without a listener, an immediate restart of Postgres would end the process.
+    store.tollgatePool.on("error", (error) =>
+      log.warn({ err: error.message }, "idle database connection lost"),
+    );
+  }
+  return store.tollgatePool;
+}
+
+/** Prisma, for everything that is not on the gateway's path. */
+export function db(): PrismaClient {
+  if (!store.tollgatePrisma) {
+    const adapter = new PrismaPg({
+      connectionString: url(),
+      max: 10,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+    });
+    store.tollgatePrisma = new PrismaClient({ adapter });
+  }
+  return store.tollgatePrisma;
+}
+
+/** What verbs accept: the client itself, or a transaction that they join. */
+export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
+
+/** Ends both, for scripts and tests. */
+export async function closeDb(): Promise<void> {
+  await store.tollgatePrisma?.$disconnect();
+  await store.tollgatePool?.end();
+  store.tollgatePrisma = undefined;
+  store.tollgatePool = undefined;
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+
+/** Every id carries a prefix from this list and 128 random bits in base 62. */
+export type IdPrefix =
+  | "usr"
+  | "ws"
+  | "ses"
+  | "tok"
+  | "key"
+  | "sec"
+  | "led"
+  | "lot"
+  | "hold"
+  | "pur"
+  | "pack"
+  | "req"
+  | "con"
+  | "rou"
+  | "pri"
+  | "mail"
+  | "gw";
+
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** Uniform base-62 text from the system's random source. */
+export function randomBase62(length: number): string {
+  let text = "";
+  while (text.length < length) {
+    for (const byte of randomBytes(length * 2)) {
+      if (byte < 248 && text.length < length) text += ALPHABET[byte % 62];
+    }
+  }
+  return text;
+}
+
+/** A new id, for example `key_4fT...` with 22 base-62 characters (131 bits). */
+export function newId(prefix: IdPrefix): string {
+  return `${prefix}_${randomBase62(22)}`;
+}
