@@ -33,6 +33,7 @@ const Schema = z.object({
   TOLLGATE_STAND_INS: text,
   /** Set by the supervisor: where the stand-ins listen, always on loopback. */
   TOLLGATE_SANDBOX_URL: text,
+  NODE_ENV: text,
   LOG_LEVEL: z.preprocess(
     blankAsUnset,
     z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("info"),

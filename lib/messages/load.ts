@@ -1,0 +1,18 @@
+import errors from "./en/errors.json";
+import shell from "./en/shell.json";
+import site from "./en/site.json";
+import ui from "./en/ui.json";
+
+/** One JSON file an area, one top-level namespace each. A new area joins here. */
+const en = { errors, shell, site, ui };
+
+export type Messages = typeof en;
+export type Area = keyof Messages;
+
+/** What the frame and the components need in the browser; a page adds its own with `<ClientMessages>`. */
+export const CLIENT_AREAS = ["shell", "ui"] as const satisfies readonly Area[];
+
+/** The text catalogue of a language. English is the only one so far. */
+export function loadMessages(): Messages {
+  return en;
+}

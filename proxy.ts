@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/lib/env";
+import { newId } from "@/lib/ids";
+
+/**
+ * Gives every page its content security policy with a fresh nonce, and its request id. It decides nothing
+ * about who may see what: verbs do. API paths, webhooks and static files never pass through here.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce);
+  const requestId = newId("req");
+
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("x-request-id", requestId);
+  headers.set("x-pathname", request.nextUrl.pathname);
+  headers.set("content-security-policy", policy);
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", requestId);
+  response.headers.set("cache-control", "private, no-store");
+  if (env().publicUrl.startsWith("https:")) {
+    response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+  }
+  return response;
+}
+
+/** Scripts only by nonce; styles may be inline, because Radix and the charts set them. */
+function contentSecurityPolicy(nonce: string): string {
+  const { publicUrl, publicApiUrl, production, NODE_ENV, TOLLGATE_SANDBOX_URL } = env();
+  const development = NODE_ENV === "development";
+  const payment = ["https://checkout.stripe.com"];
+  if (!production && TOLLGATE_SANDBOX_URL) payment.push(new URL(TOLLGATE_SANDBOX_URL).origin);
+
+  const directives = [
+    "default-src 'self'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self' ${new URL(publicApiUrl).origin}`,
+    `form-action 'self' ${payment.join(" ")}`,
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+  ];
+  if (publicUrl.startsWith("https:")) directives.push("upgrade-insecure-requests");
+  return directives.join("; ");
+}
+
+export const config = {
+  matcher: ["/((?!api/|api$|v1/|v1$|_next/|healthz$|readyz$|metrics$|chat/|.*\\.[a-z0-9]{2,5}$).*)"],
+};
