@@ -98,6 +98,8 @@ export interface SettleRequest {
   holdId: string;
   workspaceId: string;
   costNano: bigint;
+  /** What an empty answer would have cost and the customer is spared; booked to loss. */
+  forgivenNano?: bigint;
   usage: UsageCall;
 }
 

@@ -1,0 +1,47 @@
+import pg from "pg";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import "@/lib/db";
+
+const store = globalThis as unknown as { tollgateHotPool?: pg.Pool };
+
+/** Connections of the gateway's path alone, so that a slow page can never hold up a call. */
+export function hotPool(): pg.Pool {
+  if (!store.tollgateHotPool) {
+    store.tollgateHotPool = new pg.Pool({
+      connectionString: env().DATABASE_URL,
+      max: 4,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 0,
+      // A batch takes milliseconds; one that hangs on a dead network must not hold the queue for ever.
+      query_timeout: 15_000,
+      application_name: "tollgate-ledger",
+    });
+    store.tollgateHotPool.on("error", (error) =>
+      log.warn({ err: error.message }, "idle ledger connection lost"),
+    );
+  }
+  return store.tollgateHotPool;
+}
+
+export async function closeHotPool(): Promise<void> {
+  await store.tollgateHotPool?.end();
+  delete store.tollgateHotPool;
+}
+
+/**
+ * One call of a batch function of the schema `ledger`, as a prepared statement. Members are numbered here and
+ * results come back in their order; bigints travel as decimal strings.
+ */
+export async function callBatch<Row extends { seq: number }>(fn: string, members: object[]): Promise<Row[]> {
+  const numbered = members.map((member, seq) => ({ ...member, seq }));
+  const json = JSON.stringify(numbered, (_, value) => (typeof value === "bigint" ? value.toString() : value));
+  const { rows } = await hotPool().query<Row>({
+    name: fn,
+    text: `SELECT * FROM ledger.${fn}($1)`,
+    values: [json],
+  });
+  const ordered: Row[] = new Array(members.length);
+  for (const row of rows) ordered[row.seq] = row;
+  return ordered;
+}
