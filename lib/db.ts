@@ -4,8 +4,16 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { PrismaClient } from "@/prisma/generated/client";
 
-/** BIGINT and NUMERIC counts arrive as bigint, so that no amount ever passes through a JavaScript number. */
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text));
+/**
+ * BIGINT arrives as bigint, so that no amount ever passes through a JavaScript number. Given to each pool of our
+ * own; Prisma's adapter has its own reading of the same type and must not see this one.
+ */
+export const bigintTypes: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    oid === pg.types.builtins.INT8
+      ? (text: string) => BigInt(text)
+      : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
+};
 
 const store = globalThis as unknown as { tollgatePool?: pg.Pool; tollgatePrisma?: PrismaClient };
 
@@ -25,6 +33,7 @@ export function pool(): pg.Pool {
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       application_name: "tollgate",
+      types: bigintTypes,
     });
     // Without a listener, an immediate restart of Postgres would end the process.
     store.tollgatePool.on("error", (error) =>

@@ -1,7 +1,7 @@
 import pg from "pg";
+import { bigintTypes } from "@/lib/db";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import "@/lib/db";
 
 const store = globalThis as unknown as { tollgateHotPool?: pg.Pool };
 
@@ -16,6 +16,7 @@ export function hotPool(): pg.Pool {
       // A batch takes milliseconds; one that hangs on a dead network must not hold the queue for ever.
       query_timeout: 15_000,
       application_name: "tollgate-ledger",
+      types: bigintTypes,
     });
     store.tollgateHotPool.on("error", (error) =>
       log.warn({ err: error.message }, "idle ledger connection lost"),
