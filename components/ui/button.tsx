@@ -1,6 +1,6 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import Link from "next/link";
-import type { ComponentProps } from "react";
+import type { ComponentProps, MouseEvent } from "react";
 import { cn } from "./cn";
 import { Spinner } from "./spinner";
 
@@ -29,7 +29,7 @@ const button = cva(
 
 type Look = VariantProps<typeof button>;
 
-/** A button says what happens. `pending` shows a spinner and refuses a second press. */
+/** A button says what happens. `pending` shows a spinner, keeps the focus and refuses a second press. */
 export function Button({
   variant,
   size,
@@ -43,15 +43,19 @@ export function Button({
   return (
     <button
       type={type}
-      disabled={disabled || pending}
-      aria-busy={pending || undefined}
+      disabled={disabled}
       className={cn(button({ variant, size }), className)}
       {...rest}
+      {...(pending ? { "aria-disabled": true, "aria-busy": true, onClick: refuse } : {})}
     >
       {pending ? <Spinner /> : null}
       {children}
     </button>
   );
+}
+
+function refuse(event: MouseEvent) {
+  event.preventDefault();
 }
 
 /** A link that looks like a button, for going somewhere. */

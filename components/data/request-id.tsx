@@ -1,0 +1,15 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { CopyButton } from "./copy-button";
+
+/** The id under which the log knows what happened, to copy into a question for help. */
+export function RequestId({ id }: { id: string }) {
+  const t = useTranslations("ui");
+  return (
+    <p className="flex flex-wrap items-center gap-1 text-ink-3 text-xs">
+      {t("requestId")} <code className="num break-all text-ink-2">{id}</code>
+      <CopyButton text={id} what={t("requestId")} className="-my-1" />
+    </p>
+  );
+}

@@ -1,0 +1,12 @@
+import type { ComponentProps } from "react";
+import { cn } from "@/components/ui/cn";
+
+/** The row of buttons at a form's end; the main one first on phones, last on wide screens. */
+export function FormActions({ className, ...rest }: ComponentProps<"div">) {
+  return (
+    <div
+      className={cn("flex flex-col-reverse gap-2 pt-1 sm:flex-row sm:items-center sm:justify-end", className)}
+      {...rest}
+    />
+  );
+}
