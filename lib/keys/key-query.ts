@@ -1,0 +1,29 @@
+import { Prisma } from "@/prisma/generated/client";
+
+/** A key's status by the database's clock, for a query over `keys k`. */
+export const STATUS_SQL = Prisma.sql`
+  CASE WHEN k.revoked_at IS NOT NULL THEN 'revoked'
+       WHEN k.expires_at <= now() THEN 'expired'
+       WHEN k.paused_at IS NOT NULL THEN 'paused'
+       WHEN EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id AND s.ends_at > now()) THEN 'rotating'
+       ELSE 'active' END`;
+
+/** The columns of a KeyRow, for a query over `keys k` and its `key_meters m`. */
+export const ROW_SQL = Prisma.sql`
+  k.id, k.name, ${STATUS_SQL} AS status,
+  k.models, k.ip_ranges AS "ipRanges", k.total_budget_nano AS "totalBudgetNano",
+  k.period_budget_nano AS "periodBudgetNano", k.period::text AS period,
+  k.requests_per_minute AS "requestsPerMinute", k.tokens_per_minute AS "tokensPerMinute",
+  k.max_parallel AS "maxParallel", k.max_request_nano AS "maxRequestNano", k.expires_at AS "expiresAt",
+  k.last_used_at AS "lastUsedAt", k.last_client AS "lastClient", k.created_at AS "createdAt",
+  k.updated_at AS "updatedAt", k.paused_at AS "pausedAt", k.revoked_at AS "revokedAt",
+  coalesce(m.total_spent_nano, 0) AS "totalSpentNano", coalesce(m.total_reserved_nano, 0) AS "totalHeldNano",
+  CASE WHEN m.period_start = p.start THEN m.period_spent_nano ELSE 0 END AS "periodSpentNano",
+  CASE WHEN m.period_start = p.start THEN m.period_reserved_nano ELSE 0 END AS "periodHeldNano",
+  ledger.period_end(k.period, now()) AS "periodEndsAt"`;
+
+/** What ROW_SQL selects from. */
+export const FROM_SQL = Prisma.sql`
+  keys k
+  LEFT JOIN key_meters m ON m.key_id = k.id
+  CROSS JOIN LATERAL (SELECT ledger.period_start(k.period, now()) AS start) p`;

@@ -1,0 +1,19 @@
+import type { Ctx } from "@/lib/actor";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { announceKey, lockKey } from "@/lib/keys/lock-key";
+import { requireManager } from "@/lib/keys/require-manager";
+
+/** Lets a paused key work again; a key that is not paused stays as it is. Throws not_found, not_verified, and conflict for a revoked key. */
+export async function resumeKey(ctx: Ctx, input: { keyId: string }): Promise<void> {
+  requireManager(ctx);
+  await db().$transaction(async (tx) => {
+    const { key, at } = await lockKey(tx, ctx, input.keyId);
+    if (key.revokedAt) throw new AppError("conflict", "keyRevoked");
+    if (!key.pausedAt) return;
+    await tx.key.update({ where: { id: key.id }, data: { pausedAt: null, updatedAt: at } });
+    await writeAudit(tx, ctx, { action: "key.resume", target: key.id, before: { pausedAt: key.pausedAt } });
+    await announceKey(tx, key.id);
+  });
+}
