@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { arrangeSeries, type ChartPoint, pointTotal, REST_KEY } from "./chart-data";
+import { seriesColors } from "./series-colors";
+
+describe("series colours", () => {
+  it("are stable by name, whatever the order", () => {
+    const one = seriesColors(["gpt-4o", "claude-sonnet", "prod"]);
+    const two = seriesColors(["prod", "claude-sonnet", "gpt-4o"]);
+    for (const [key, color] of one) expect(two.get(key)).toBe(color);
+  });
+  it("differ up to eight keys", () => {
+    const keys = Array.from({ length: 8 }, (_, index) => `model-${index}`);
+    expect(new Set(seriesColors(keys).values()).size).toBe(8);
+  });
+});
+
+describe("arranging series", () => {
+  const series = Array.from({ length: 11 }, (_, index) => ({ key: `m${index}`, name: `m${index}` }));
+  const points: ChartPoint[] = [
+    { id: "a", label: "a", values: Object.fromEntries(series.map(({ key }, index) => [key, BigInt(index)])) },
+  ];
+  it("joins the small ones and loses nothing", () => {
+    const arranged = arrangeSeries(series, points, "Other");
+    expect(arranged.series).toHaveLength(8);
+    expect(arranged.series.at(-1)).toMatchObject({ key: REST_KEY, total: 0n + 1n + 2n + 3n });
+    const [point] = arranged.points;
+    expect(point && pointTotal(point, arranged.series)).toBe(55n);
+  });
+});
