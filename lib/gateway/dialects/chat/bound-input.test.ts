@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { countTokens as countCl100k } from "gpt-tokenizer/encoding/cl100k_base";
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
+import { describe, expect, it } from "vitest";
+import { countText, countTexts } from "@/lib/gateway/count-tokens";
+import { boundInput, boundInputByCounting, countInput } from "./bound-input";
+import { parseChat } from "./parse-chat";
+
+const PLAIN = { disallowedSpecial: new Set<string>() };
+const request = (contents: string[], more: object = {}) =>
+  parseChat(
+    Buffer.from(
+      JSON.stringify({
+        model: "m",
+        messages: contents.map((content) => ({ role: "user", content })),
+        ...more,
+      }),
+    ),
+  );
+
+const anyText = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 400 }),
+  fc.string({ unit: "grapheme", maxLength: 400 }),
+  fc.string({
+    unit: fc.constantFrom("漢", "字", "ひ", "한", "ا", "ไ", "😀", "👩‍👩‍👧", "\u200b", "\ufdfa"),
+    maxLength: 200,
+  }),
+  fc.string({ unit: fc.constantFrom(" ", "\n", "\t", "{", '"', "\\", "#", "0", "é"), maxLength: 400 }),
+);
+
+describe("the bound of the input", () => {
+  it("is never below the true count, whatever the text", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 5 }), async (contents) => {
+        const chat = request(contents);
+        const truth = contents.reduce((sum, text) => sum + countTokens(text, PLAIN) + 3, 3);
+        const older = contents.reduce((sum, text) => sum + countCl100k(text, PLAIN) + 4, 3);
+        const byBytes = boundInput(chat, []).tokens;
+        const byCounting = (await boundInputByCounting(chat, [])).tokens;
+        expect(byBytes).toBeGreaterThanOrEqual(Math.max(truth, older));
+        expect(byCounting).toBeGreaterThanOrEqual(truth);
+        expect(byCounting).toBeLessThanOrEqual(byBytes);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is closer when counted", async () => {
+    const chat = request(["The quick brown fox jumps over the lazy dog. ".repeat(400)]);
+    const counted = await countInput(chat);
+    const bound = (await boundInputByCounting(chat, [])).tokens;
+    expect(bound).toBeGreaterThan(counted);
+    expect(bound).toBeLessThan(counted * 1.6 + 200);
+    expect(boundInput(chat, []).tokens).toBeGreaterThan(bound * 2);
+  });
+
+  it("counts pictures by a stated bound, not by the length of their base64", () => {
+    const url = `data:image/png;base64,${"A".repeat(3_000_000)}`;
+    const chat = request([], {
+      messages: [{ role: "user", content: [{ type: "image_url", image_url: { url } }] }],
+    });
+    expect(boundInput(chat, ["gpt-5"])).toEqual({ tokens: expect.any(Number), imageTokens: 17_000 });
+    expect(boundInput(chat, ["gpt-5"]).tokens).toBeLessThan(17_500);
+    expect(boundInput(chat, ["gpt-4o-mini"]).imageTokens).toBe(50_000);
+  });
+
+  it("counts a long data URL that is no picture by its bytes", () => {
+    const chat = request([`data:text/plain,${"A".repeat(100_000)}`]);
+    expect(boundInput(chat, []).tokens).toBeGreaterThan(100_000);
+  });
+});
+
+describe("counting", () => {
+  it("is OpenAI's, but for a token at most where a long text is cut", () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 12 }), (parts) => {
+        const text = parts.join(" ");
+        const truth = countTokens(text, PLAIN);
+        const counted = countText(text);
+        expect(Math.abs(counted - truth)).toBeLessThanOrEqual(2 * Math.ceil(text.length / 256));
+        if (text.length <= 512) expect(counted).toBe(truth);
+      }),
+    );
+  });
+
+  it("takes text that looks like a special token as text", () => {
+    expect(countText("<|endoftext|>")).toBeGreaterThan(1);
+  });
+
+  it("is not slowed down by a hostile text", async () => {
+    const before = performance.now();
+    await countTexts(["a".repeat(300_000), " ".repeat(300_000), "\n".repeat(300_000)]);
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+});

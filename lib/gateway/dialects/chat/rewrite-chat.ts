@@ -1,0 +1,22 @@
+import type { CapField, ChatRequest } from "./parse-chat";
+import { spliceFields } from "./scan-body";
+
+/**
+ * The body for an upstream that speaks the same dialect: the model's id there, usage always asked for in streams,
+ * the output cap where it must change. Every other byte is the caller's.
+ */
+export function rewriteChat(
+  request: ChatRequest,
+  to: { upstreamId: string; capTokens: number | null; capField: CapField },
+): Buffer {
+  const changes = new Map<string, string>();
+  if (to.upstreamId !== request.model) changes.set("model", JSON.stringify(to.upstreamId));
+  if (request.stream && !request.includeUsage) {
+    changes.set("stream_options", JSON.stringify({ ...request.streamOptions, include_usage: true }));
+  }
+  if (to.capTokens !== null) {
+    const fields = request.capFields.length > 0 ? request.capFields : [to.capField];
+    for (const field of fields) changes.set(field, String(to.capTokens));
+  }
+  return spliceFields(request.bytes, request.scan, changes);
+}

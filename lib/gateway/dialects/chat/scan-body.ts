@@ -1,0 +1,159 @@
+import { randomBase62 } from "@/lib/ids";
+
+/**
+ * A look at the bytes of a JSON object before and instead of parsing it in full: where each top-level value
+ * lies, so that single fields can be replaced and everything else passes on byte for byte; which key comes twice;
+ * and where long data URLs lie, so that megabytes of base64 are never decoded into a second and third copy.
+ * The bytes may be broken JSON: what is found then means nothing, and parsing the skeleton says so.
+ */
+export interface BodyScan {
+  /** Byte range of each top-level value by its key, without white space around it. */
+  fields: Map<string, { start: number; end: number }>;
+  /** The first top-level key that comes twice. */
+  duplicate: string | null;
+  /** Just after the opening brace. */
+  insertAt: number;
+  /** The long data URLs: what of each may be left out, after the first few characters. */
+  blobs: { start: number; end: number }[];
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const COMMA = 0x2c;
+const SPACE = 0x20;
+const BLOB_BYTES = 16_384;
+const BLOB_HEAD_BYTES = 64;
+const DATA = Buffer.from("data:");
+
+/** How much of a long data URL stays: its type, but nothing from an escape on, so that no escape is cut. */
+function endOfHead(bytes: Buffer, start: number): number {
+  const escapeAt = bytes.subarray(start, start + BLOB_HEAD_BYTES).indexOf(BACKSLASH);
+  return start + (escapeAt < 0 ? BLOB_HEAD_BYTES : escapeAt);
+}
+
+/** The index of the quote that ends the string which begins at `open`, or the length when none does. */
+function endOfString(bytes: Buffer, open: number): number {
+  let at = open + 1;
+  for (;;) {
+    at = bytes.indexOf(QUOTE, at);
+    if (at < 0) return bytes.length;
+    let before = at - 1;
+    while (bytes[before] === BACKSLASH) before--;
+    if ((at - before) % 2 === 1) return at;
+    at++;
+  }
+}
+
+function decodeKey(bytes: Buffer, start: number, end: number): string {
+  const raw = bytes.toString("utf8", start, end);
+  if (!raw.includes("\\")) return raw;
+  try {
+    return JSON.parse(`"${raw}"`) as string;
+  } catch {
+    return raw;
+  }
+}
+
+export function scanBody(bytes: Buffer): BodyScan {
+  const scan: BodyScan = { fields: new Map(), duplicate: null, insertAt: 0, blobs: [] };
+  let at = 0;
+  while (at < bytes.length && (bytes[at] ?? 0) <= SPACE) at++;
+  if (bytes[at] !== OPEN_BRACE) return scan;
+  at++;
+  scan.insertAt = at;
+
+  let depth = 1;
+  let key: string | null = null;
+  let valueStart = -1;
+  let lastSolid = at;
+  const closeValue = () => {
+    if (key !== null && valueStart >= 0) {
+      if (scan.fields.has(key)) scan.duplicate ??= key;
+      scan.fields.set(key, { start: valueStart, end: lastSolid });
+    }
+    key = null;
+    valueStart = -1;
+  };
+
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte <= SPACE) continue;
+    if (byte === QUOTE) {
+      const end = endOfString(bytes, at);
+      if (end - at > BLOB_BYTES && bytes.compare(DATA, 0, 5, at + 1, at + 6) === 0) {
+        scan.blobs.push({ start: endOfHead(bytes, at + 1), end });
+      }
+      if (depth === 1) {
+        if (key === null) key = decodeKey(bytes, at + 1, end);
+        else if (valueStart < 0) valueStart = at;
+      }
+      at = end;
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      if (depth === 1 && valueStart < 0) valueStart = at;
+      depth++;
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      depth--;
+      if (depth === 0) {
+        closeValue();
+        break;
+      }
+    } else if (depth === 1) {
+      if (byte === COMMA) {
+        closeValue();
+        continue;
+      }
+      if (byte !== 0x3a && valueStart < 0) valueStart = at;
+    }
+    lastSolid = at + 1;
+  }
+  return scan;
+}
+
+/** Marks what was cut. Random, so that no caller can write it. */
+const CUT = `;cut-${randomBase62(12)}-`;
+
+/** The JSON text with each long data URL cut to a short one; `findBlob` tells which it was. */
+export function skeletonText(bytes: Buffer, scan: BodyScan): string {
+  if (scan.blobs.length === 0) return bytes.toString("utf8");
+  let text = "";
+  let from = 0;
+  for (const [index, blob] of scan.blobs.entries()) {
+    text += `${bytes.toString("utf8", from, blob.start)}${CUT}${index}`;
+    from = blob.end;
+  }
+  return text + bytes.toString("utf8", from);
+}
+
+/** How many bytes were cut out of a text of the parsed skeleton; 0 of one that is whole. */
+export function cutBytes(scan: BodyScan, text: string): number {
+  const at = scan.blobs.length === 0 ? -1 : text.lastIndexOf(CUT);
+  if (at < 0) return 0;
+  const blob = scan.blobs[Number(text.slice(at + CUT.length))];
+  return blob ? blob.end - blob.start : 0;
+}
+
+/** The same object with some top-level fields set to new JSON texts; every other byte stays as it was. */
+export function spliceFields(bytes: Buffer, scan: BodyScan, changes: ReadonlyMap<string, string>): Buffer {
+  if (changes.size === 0) return bytes;
+  const edits: { start: number; end: number; text: string }[] = [];
+  let inserted = "";
+  for (const [name, json] of changes) {
+    const field = scan.fields.get(name);
+    if (field) edits.push({ ...field, text: json });
+    else inserted += `${JSON.stringify(name)}:${json},`;
+  }
+  if (inserted) edits.push({ start: scan.insertAt, end: scan.insertAt, text: inserted });
+  edits.sort((a, b) => a.start - b.start);
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (const edit of edits) {
+    parts.push(bytes.subarray(from, edit.start), Buffer.from(edit.text));
+    from = edit.end;
+  }
+  parts.push(bytes.subarray(from));
+  return Buffer.concat(parts);
+}
