@@ -1,10 +1,14 @@
+import auth from "./en/auth.json";
 import errors from "./en/errors.json";
+import mail from "./en/mail.json";
+import sandbox from "./en/sandbox.json";
+import settings from "./en/settings.json";
 import shell from "./en/shell.json";
 import site from "./en/site.json";
 import ui from "./en/ui.json";
 
 /** One JSON file an area, one top-level namespace each. A new area joins here. */
-const en = { errors, shell, site, ui };
+const en = { auth, errors, mail, sandbox, settings, shell, site, ui };
 
 export type Messages = typeof en;
 export type Area = keyof Messages;
