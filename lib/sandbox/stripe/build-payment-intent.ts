@@ -1,0 +1,65 @@
+import type Stripe from "stripe";
+import { randomBase62 } from "@/lib/ids";
+import { makeId } from "@/lib/sandbox/stripe/make-id";
+import type { SessionRecord, StandInContext } from "@/lib/sandbox/stripe/types";
+
+/**
+ * The session's payment intent, made when somebody first tries to pay, as Stripe does.
+ * https://docs.stripe.com/api/payment_intents/object
+ */
+export function buildPaymentIntent(context: StandInContext, record: SessionRecord): Stripe.PaymentIntent {
+  const { session, intent } = record;
+  const existing = context.state.paymentIntents[String(session.payment_intent)];
+  if (existing) return existing;
+  const id = makeId("pi");
+  const made: Stripe.PaymentIntent = {
+    id,
+    object: "payment_intent",
+    allowed_payment_method_types: null,
+    amount: session.amount_total ?? 0,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: null,
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: "automatic_async",
+    client_secret: `${id}_secret_${randomBase62(25)}`,
+    confirmation_method: "automatic",
+    created: context.now(),
+    currency: session.currency ?? "usd",
+    customer: typeof session.customer === "string" ? session.customer : null,
+    customer_account: null,
+    description: intent.description,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: intent.metadata,
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: null,
+    payment_method_configuration_details: null,
+    payment_method_options: {},
+    payment_method_types: session.payment_method_types,
+    payment_record: null,
+    processing: null,
+    receipt_email: intent.receiptEmail,
+    review: null,
+    setup_future_usage: null,
+    shipping: null,
+    source: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: "requires_payment_method",
+    transfer_data: null,
+    transfer_group: null,
+  };
+  context.state.paymentIntents[id] = made;
+  session.payment_intent = id;
+  context.emit("payment_intent.created", made);
+  return made;
+}

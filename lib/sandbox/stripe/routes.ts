@@ -1,0 +1,40 @@
+import { customerRoutes } from "@/lib/sandbox/stripe/resources/customers";
+import { eventRoutes } from "@/lib/sandbox/stripe/resources/events";
+import { paymentRoutes } from "@/lib/sandbox/stripe/resources/payments";
+import { priceRoutes } from "@/lib/sandbox/stripe/resources/prices";
+import { productRoutes } from "@/lib/sandbox/stripe/resources/products";
+import { refundRoutes } from "@/lib/sandbox/stripe/resources/refunds";
+import { sessionRoutes } from "@/lib/sandbox/stripe/resources/sessions";
+import type { Route } from "@/lib/sandbox/stripe/types";
+
+const ROUTES: readonly Route[] = [
+  ...customerRoutes,
+  ...eventRoutes,
+  ...paymentRoutes,
+  ...priceRoutes,
+  ...productRoutes,
+  ...refundRoutes,
+  ...sessionRoutes,
+];
+
+/** The route of a request with the values of its path, or undefined for everything the stand-in does not have. */
+export function findRoute(
+  method: string,
+  path: string,
+): { route: Route; ids: Record<string, string> } | undefined {
+  const parts = path.split("/");
+  for (const route of ROUTES) {
+    if (route.method !== method) continue;
+    const pattern = route.path.split("/");
+    if (pattern.length !== parts.length) continue;
+    const ids: Record<string, string> = {};
+    const fits = pattern.every((part, index) => {
+      const actual = parts[index] ?? "";
+      if (!part.startsWith(":")) return part === actual;
+      ids[part.slice(1)] = actual;
+      return /^[\w-]+$/.test(actual);
+    });
+    if (fits) return { route, ids };
+  }
+  return undefined;
+}
