@@ -1,0 +1,24 @@
+import { ChartColumn, Coins, KeyRound, LayoutDashboard, type LucideIcon, Plug, Settings } from "lucide-react";
+
+export type PlaceId = "overview" | "tokens" | "usage" | "credits" | "setup" | "settings";
+
+export interface Place {
+  id: PlaceId;
+  href: string;
+  icon: LucideIcon;
+}
+
+/** The pages of the console, in the order of the rail. The last one stands apart. */
+export const PLACES: readonly Place[] = [
+  { id: "overview", href: "/overview", icon: LayoutDashboard },
+  { id: "tokens", href: "/tokens", icon: KeyRound },
+  { id: "usage", href: "/usage", icon: ChartColumn },
+  { id: "credits", href: "/credits", icon: Coins },
+  { id: "setup", href: "/setup", icon: Plug },
+  { id: "settings", href: "/settings", icon: Settings },
+];
+
+/** Whether `pathname` is this place or below it. */
+export function isWithin(pathname: string, href: string): boolean {
+  return pathname === href || pathname.startsWith(`${href}/`);
+}
