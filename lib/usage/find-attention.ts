@@ -1,0 +1,101 @@
+import type { Ctx } from "@/lib/actor";
+import { pool } from "@/lib/db";
+import type { WalletView } from "@/lib/ledger/get-wallet";
+import { LOW_DAYS, LOW_NANO, type Pace } from "@/lib/usage/estimate-pace";
+import { FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
+
+/** Something that a person may want to do something about. Most urgent first in lists. */
+export type Attention =
+  | { kind: "frozen" | "debt" | "noCredit" | "lowBalance" | "unverified" | "noKey" }
+  | { kind: "failing"; failed: number; calls: number }
+  | { kind: "keyBudget"; keyId: string; keyName: string; percent: number; period: BudgetSpan }
+  | { kind: "keyExpiring"; keyId: string; keyName: string; expiresAt: Date }
+  | { kind: "keyOld"; keyId: string; keyName: string; days: number };
+
+export type BudgetSpan = "day" | "week" | "month" | "total";
+
+/** Keys are best replaced about every 90 days. */
+export const OLD_KEY_DAYS = 90;
+const NEAR_BUDGET_PERCENT = 80;
+const SOON_DAYS = 7;
+const MOST_KEYS = 4;
+/** Of at least this many calls in an hour, at least this share failed. */
+const FAILING = { calls: 5, share: 0.2 };
+
+/** What in a workspace needs a look. Empty when all is well. */
+export async function findAttention(
+  ctx: Ctx,
+  input: { wallet: WalletView; pace: Pace; everCredited: boolean; hasKey: boolean },
+): Promise<Attention[]> {
+  const { wallet, pace } = input;
+  const found: Attention[] = [];
+  if (wallet.frozen) found.push({ kind: "frozen" });
+  if (wallet.debtNano > 0n) found.push({ kind: "debt" });
+  if (wallet.availableNano <= 0n && input.everCredited) found.push({ kind: "noCredit" });
+  else if (input.everCredited && isLow(wallet, pace)) found.push({ kind: "lowBalance" });
+  if (ctx.actor.kind === "user" && !ctx.actor.verified) found.push({ kind: "unverified" });
+  if (!input.hasKey) found.push({ kind: "noKey" });
+  const [failing, keys] = await Promise.all([readFailing(ctx), readKeys(ctx)]);
+  return [...found, ...failing, ...keys];
+}
+
+function isLow(wallet: WalletView, pace: Pace): boolean {
+  return wallet.availableNano < LOW_NANO || (pace.daysLeft !== null && pace.daysLeft < LOW_DAYS);
+}
+
+async function readFailing(ctx: Ctx): Promise<Attention[]> {
+  const { rows } = await pool().query<{ calls: bigint; failed: bigint }>(
+    `SELECT coalesce(sum(u.calls), 0)::bigint AS "calls",
+            coalesce(sum(u.calls) FILTER (WHERE u.outcome = ANY($2::text[])), 0)::bigint AS "failed"
+       FROM usage_rollups u WHERE u.workspace_id = $1 AND u.bucket > now() - interval '1 hour'`,
+    [ctx.workspaceId, [...FAILED_OUTCOMES]],
+  );
+  const calls = Number(rows[0]?.calls ?? 0n);
+  const failed = Number(rows[0]?.failed ?? 0n);
+  return calls >= FAILING.calls && failed >= calls * FAILING.share
+    ? [{ kind: "failing", failed, calls }]
+    : [];
+}
+
+interface KeyRow {
+  keyId: string;
+  keyName: string;
+  totalPercent: bigint;
+  periodPercent: bigint;
+  period: Exclude<BudgetSpan, "total"> | null;
+  expiresAt: Date | null;
+  expiresSoon: boolean;
+  days: bigint;
+}
+
+async function readKeys(ctx: Ctx): Promise<Attention[]> {
+  const { rows } = await pool().query<KeyRow>(
+    `SELECT * FROM (
+       SELECT k.id AS "keyId", k.name AS "keyName", k.period::text AS "period", k.expires_at AS "expiresAt",
+              coalesce(k.expires_at < now() + make_interval(days => ${SOON_DAYS}), false) AS "expiresSoon",
+              floor(coalesce(m.total_spent_nano::numeric * 100 / nullif(k.total_budget_nano, 0), 0))::bigint AS "totalPercent",
+              floor(CASE WHEN m.period_start = ledger.period_start(k.period, now())
+                THEN coalesce(m.period_spent_nano::numeric * 100 / nullif(k.period_budget_nano, 0), 0) ELSE 0 END)::bigint AS "periodPercent",
+              (extract(epoch FROM now() - s.created_at) / 86400)::bigint AS "days"
+         FROM keys k
+         JOIN LATERAL (SELECT max(created_at) AS created_at FROM key_secrets WHERE key_id = k.id AND ends_at IS NULL) s ON true
+         LEFT JOIN key_meters m ON m.key_id = k.id
+        WHERE k.workspace_id = $1 AND k.revoked_at IS NULL AND k.paused_at IS NULL
+          AND (k.expires_at IS NULL OR k.expires_at > now())) x
+      WHERE "totalPercent" >= ${NEAR_BUDGET_PERCENT} OR "periodPercent" >= ${NEAR_BUDGET_PERCENT} OR "expiresSoon" OR "days" > ${OLD_KEY_DAYS}
+      ORDER BY greatest("totalPercent", "periodPercent") DESC, "expiresSoon" DESC, "days" DESC, "keyId" LIMIT ${MOST_KEYS}`,
+    [ctx.workspaceId],
+  );
+  return rows.map(({ keyId, keyName, ...key }): Attention => {
+    const total = Number(key.totalPercent);
+    const periodic = Number(key.periodPercent);
+    if (key.period && periodic >= NEAR_BUDGET_PERCENT && periodic >= total) {
+      return { kind: "keyBudget", keyId, keyName, percent: periodic, period: key.period };
+    }
+    if (total >= NEAR_BUDGET_PERCENT)
+      return { kind: "keyBudget", keyId, keyName, percent: total, period: "total" };
+    if (key.expiresAt && key.expiresSoon)
+      return { kind: "keyExpiring", keyId, keyName, expiresAt: key.expiresAt };
+    return { kind: "keyOld", keyId, keyName, days: Number(key.days) };
+  });
+}

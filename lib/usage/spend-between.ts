@@ -1,0 +1,58 @@
+import type { Ctx } from "@/lib/actor";
+import { pool } from "@/lib/db";
+import { filterSql, SqlValues } from "@/lib/usage/filter-sql";
+import { type CallFilters, FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
+
+const QUARTER_MS = 15 * 60_000;
+
+export interface Spend {
+  costNano: bigint;
+  calls: bigint;
+  failed: bigint;
+}
+
+/**
+ * What was spent from one instant, included, to another, excluded, to the unit: from the rollups for whole
+ * quarters of an hour, from the calls themselves for what is left at either end. Nano-USD.
+ */
+export async function spendBetween(
+  ctx: Ctx,
+  input: { from: Date; to: Date; filters?: Pick<CallFilters, "keyId" | "modelId" | "status"> },
+): Promise<Spend> {
+  const none: Spend = { costNano: 0n, calls: 0n, failed: 0n };
+  if (input.from >= input.to) return none;
+  const firstWhole = Math.ceil(input.from.getTime() / QUARTER_MS) * QUARTER_MS;
+  const lastWhole = Math.floor(input.to.getTime() / QUARTER_MS) * QUARTER_MS;
+  const values = new SqlValues();
+  const workspace = values.add(ctx.workspaceId);
+  const failed = values.add([...FAILED_OUTCOMES]);
+  const from = values.add(input.from);
+  const to = values.add(input.to);
+  const parts: string[] = [];
+  const addCalls = (start: string, end: string) =>
+    parts.push(
+      `SELECT c.cost_nano AS cost, 1::bigint AS calls, c.outcome FROM usage.calls c
+        WHERE c.workspace_id = ${workspace} AND c.created_at >= ${start} AND c.created_at < ${end}
+          ${filterSql(input.filters ?? {}, values, "c")}`,
+    );
+  if (firstWhole <= lastWhole) {
+    const whole = values.add(new Date(firstWhole));
+    const rest = values.add(new Date(lastWhole));
+    if (firstWhole > input.from.getTime()) addCalls(from, whole);
+    if (lastWhole < input.to.getTime()) addCalls(rest, to);
+    parts.push(
+      `SELECT u.cost_nano, u.calls, u.outcome FROM usage_rollups u
+        WHERE u.workspace_id = ${workspace} AND u.bucket >= ${whole} AND u.bucket < ${rest}
+          ${filterSql(input.filters ?? {}, values, "u")}`,
+    );
+  } else {
+    addCalls(from, to);
+  }
+  const { rows } = await pool().query<Spend>(
+    `SELECT coalesce(sum(cost), 0)::bigint AS "costNano", coalesce(sum(calls), 0)::bigint AS "calls",
+            coalesce(sum(calls) FILTER (WHERE outcome = ANY(${failed}::text[])), 0)::bigint AS "failed"
+       FROM (${parts.join(" UNION ALL ")}) x`,
+    values.list,
+  );
+  return rows[0] ?? none;
+}
