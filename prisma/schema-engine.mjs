@@ -110,43 +110,121 @@ class MigrationAdapter extends PrismaPg {
   }
 }
 
-async function startEngine() {
-  const bytes = readFileSync(require.resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm"));
+/** `diff` brings its own schema, which names the preview features in use; an empty list would make the engine panic. */
+function datamodelsOf(params) {
+  const given = valuesOf("--datamodels").map((path) => [path, readFileSync(path, "utf8")]);
+  if (given.length > 0) return given;
+  const side = [params?.to, params?.from].find((target) => target?.tag === "schemaDatamodel");
+  return side?.files.map((file) => [file.path, file.content]);
+}
+
+async function loadWasm() {
+  const bytes = readFileSync(
+    require.resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm"),
+  );
   const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": engine });
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
-  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message() {} };
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+    set_message(message) {
+      panic = message;
+    },
+  };
+}
+
+let loaded;
+
+async function startEngine(params) {
+  loaded ??= loadWasm();
+  await loaded;
   const [source] = valuesOf("--datasource");
   const { url } = source ? JSON.parse(source) : {};
-  const datamodels = valuesOf("--datamodels").map((path) => [path, readFileSync(path, "utf8")]);
   const adapter = new MigrationAdapter(connectionOf(url ?? "postgresql://127.0.0.1:5432/postgres"));
-  return engine.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
+  return engine.SchemaEngine.new(
+    { datamodels: datamodelsOf(params) },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  );
 }
 
 let nextPrintId = 1;
+let panic = "";
+let current;
+
 function send(message) {
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 }
 
-async function answer(started, { id, method, params }) {
+function refuse(id, error) {
+  const message = error?.message ?? String(error);
+  const data = { message, error_code: error?.code ?? null, is_panic: false, meta: error?.meta ?? null };
+  send({ id, error: { code: 4466, message, data } });
+}
+
+/**
+ * What `migrate dev` would write, by way of `diff`: the engine's own `createMigration` forgets the preview feature
+ * `partialIndexes` and drops and creates every partial index again, each time (prisma/orm issue 29263).
+ */
+async function differenceOf({ migrationsList, schema, filters }) {
+  const from = { tag: "migrations", ...migrationsList };
+  const to = { tag: "schemaDatamodel", ...schema };
+  const other = await startEngine({ to });
+  const { exitCode, stdout } = await other.diff({ from, to, script: true, exitCode: true, filters });
+  return exitCode === 0 ? null : stdout;
+}
+
+/** The WebAssembly build makes a shadow database here, and elsewhere only finds what this one left in its cache. */
+function warm(engineInUse, { migrationsList, filters }) {
+  return engineInUse.diagnoseMigrationHistory({ migrationsList, filters, optInToShadowDatabase: true });
+}
+
+const corrected = {
+  async evaluateDataLoss(engineInUse, params) {
+    const difference = await differenceOf(params);
+    if (difference === null) return { migrationSteps: 0, unexecutableSteps: [], warnings: [] };
+    await warm(engineInUse, params);
+    const found = await engineInUse.evaluateDataLoss(params);
+    const addsUnique = difference.includes("CREATE UNIQUE INDEX");
+    const warnings = found.warnings.filter(
+      (warning) => addsUnique || !warning.message.includes("unique constraint"),
+    );
+    return { ...found, warnings };
+  },
+  async createMigration(engineInUse, params) {
+    await warm(engineInUse, params);
+    const created = await engineInUse.createMigration(params);
+    const difference = await differenceOf(params);
+    const nothing = params.draft ? "-- This is an empty migration." : null;
+    return { ...created, migrationScript: difference ?? nothing };
+  },
+};
+
+async function answer({ id, method, params }) {
+  current = id;
   try {
-    const result = (await (await started)[method](params)) ?? {};
+    const engineInUse = await startEngine(params);
+    const result = (await (corrected[method]?.(engineInUse, params) ?? engineInUse[method](params))) ?? {};
     if (result.stdout) send({ id: nextPrintId++, method: "print", params: { content: result.stdout } });
     send({ id, result });
   } catch (error) {
-    const message = error?.message ?? String(error);
-    const data = { message, error_code: error?.code ?? null, is_panic: false, meta: error?.meta ?? null };
-    send({ id, error: { code: 4466, message, data } });
+    refuse(id, error);
   }
+  current = undefined;
 }
 
-const started = startEngine();
-started.catch((error) => console.error(error));
+// A panic inside the WebAssembly surfaces here, not in the call that caused it.
+process.on("uncaughtException", (error) => {
+  const message = panic ? `The schema engine panicked: ${panic}` : (error?.stack ?? String(error));
+  if (current !== undefined) refuse(current, new Error(message));
+  else console.error(message);
+  process.exitCode = 1;
+});
+
 let queue = Promise.resolve();
 for await (const line of createInterface({ input: process.stdin })) {
   if (!line.trim()) continue;
   const message = JSON.parse(line);
-  if (message.method) queue = queue.then(() => answer(started, message));
+  if (message.method) queue = queue.then(() => answer(message));
 }
 await queue;
-process.exit(0);
+process.exit();
