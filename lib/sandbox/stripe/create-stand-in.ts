@@ -44,6 +44,8 @@ export function createStripeStandIn(options: StandInOptions): StripeStandIn {
       const url = new URL(request.url ?? "/", "http://localhost");
       const api = url.pathname === "/v1" || url.pathname.startsWith("/v1/");
       if (!api && !url.pathname.startsWith("/sandbox/pay/")) return false;
+      // What is due by now, such as an expiry, comes before what is asked.
+      schedule.wake();
       if (api) await answerApi(context, request, response, url);
       else await answerPage(context, request, response, url);
       schedule.wake();
