@@ -137,6 +137,7 @@ BEGIN
   UPDATE wallets x SET balance_nano = x.balance_nano + p_amount, next_expiry_at = least(x.next_expiry_at, p_expires)
     WHERE x.workspace_id = p_workspace;
   PERFORM ledger.pay_debt(p_workspace, p_actor);
+  IF w.next_expiry_at <= now() THEN PERFORM ledger.expire_due(p_workspace); END IF;
   RETURN QUERY SELECT v_id, true, x.balance_nano FROM wallets x WHERE x.workspace_id = p_workspace;
 END $$;
 
@@ -228,5 +229,6 @@ BEGIN
     END IF;
   END LOOP;
   PERFORM ledger.pay_debt(p_workspace, p_actor);
+  PERFORM ledger.expire_due(p_workspace);
   RETURN QUERY SELECT v_taken, v_debt, v_restored;
 END $$;

@@ -286,8 +286,8 @@ BEGIN
   UPDATE wallets x SET balance_nano = w.balance_nano, reserved_nano = w.reserved_nano
     WHERE x.workspace_id = w.workspace_id AND (x.balance_nano, x.reserved_nano) IS DISTINCT FROM (w.balance_nano, w.reserved_nano);
   PERFORM ledger.burn(w.workspace_id, p_burn);
-  IF w.next_expiry_at <= now() THEN PERFORM ledger.expire_due(w.workspace_id); END IF;
   IF w.debt_nano > 0 THEN PERFORM ledger.pay_debt(w.workspace_id, 'system:release'); END IF;
+  IF w.next_expiry_at <= now() THEN PERFORM ledger.expire_due(w.workspace_id); END IF;
 END $$;
 
 -- Removes a call's row and takes it out of the rollups again: a settle that came after the reaper replaces it.
