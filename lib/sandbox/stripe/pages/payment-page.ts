@@ -27,14 +27,14 @@ export function paymentPage(
     formTargets: [success.origin],
     body: html`
 <section aria-label="Your order">
-  <h1>${lineItems.length === 1 ? (lineItems[0]?.description ?? "Payment") : "Your order"}</h1>
+  <h1>Pay Tollgate</h1>
   <p class="total">${total}</p>
   <dl>
     ${lineItems.map(
       (line) =>
-        html`<div><dt>${line.description}${(line.quantity ?? 1) > 1 ? html` &times; ${line.quantity ?? 1}` : null}</dt><dd>${formatAmount(line.amount_total, currency)}</dd></div>`,
+        html`<div><dt>${line.description}${(line.quantity ?? 1) > 1 ? html` &times; ${line.quantity ?? 1}` : null}</dt><dd class="amount">${formatAmount(line.amount_total, currency)}</dd></div>`,
     )}
-    <div class="sum"><dt>Total due</dt><dd>${total}</dd></div>
+    <div class="sum"><dt>Total due</dt><dd class="amount">${total}</dd></div>
   </dl>
 </section>
 <form class="card" method="post" action="/sandbox/pay/${session.id}">
@@ -54,7 +54,7 @@ export function paymentPage(
   </fieldset>
   <button type="submit">Pay ${total}</button>
   ${session.cancel_url ? html`<a class="back" href="${session.cancel_url}">Cancel and go back</a>` : null}
-  <p class="small soft">With Stripe itself this is Stripe's own page; there, test card 4242 4242 4242 4242 works in test mode.</p>
+  <p class="small soft">With a Stripe key this is Stripe's own page; in its test mode, card 4242 4242 4242 4242 works.</p>
 </form>`,
   };
 }

@@ -32,6 +32,7 @@ p { margin: 0; }
 dl { margin: 0; display: grid; gap: 12px; }
 dl > div { display: flex; justify-content: space-between; gap: 16px; }
 dt { color: var(--soft); } dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; min-width: 0; }
+dd.amount { white-space: nowrap; flex: none; }
 dl > .sum { border-top: 1px solid var(--line); padding-top: 12px; font-weight: 600; } dl > .sum dt { color: inherit; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 20px; display: grid; gap: 16px; align-content: start; }
 fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: 8px; min-width: 0; }
