@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { ConsoleShell } from "@/components/shell/console-shell";
+import { findUser } from "@/lib/auth/session";
+import { env } from "@/lib/env";
+import { readGauge } from "@/lib/ledger/read-gauge";
+import { ConsoleNotice } from "./_frame/console-notice";
+import { StandInBadge } from "./_frame/stand-in-badge";
+import { signOut } from "./sign-out";
+
+/** The frame only. Every page below guards itself with `requireUser()`. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const user = await findUser();
+  if (!user) return <main id="main">{children}</main>;
+  const { availableNano, share, frozen } = await readGauge(user.workspaceId);
+  return (
+    <ConsoleShell
+      workspaceName={user.workspaceName}
+      email={user.user.email}
+      balance={{ availableNano: availableNano.toString(), share, frozen }}
+      balanceSource="/balance.json"
+      signOut={signOut}
+      notice={<ConsoleNotice verified={user.user.verified} frozen={frozen} />}
+      aside={<StandInBadge standIns={[...env().standIns]} />}
+    >
+      {children}
+    </ConsoleShell>
+  );
+}
