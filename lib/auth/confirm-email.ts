@@ -11,6 +11,8 @@ export const ConfirmEmailSchema = z.object({ token: z.string().max(200) });
 
 export interface ConfirmedEmail {
   userId: string;
+  /** Whether the link changed the address of an account, rather than confirmed that of a sign-up. */
+  changed: boolean;
   /** A session, if this browser is the one that signed up with the password. */
   sessionId: string | null;
 }
@@ -29,7 +31,7 @@ export async function confirmEmail(
     const { userId, newEmail } = redeemed;
     if (newEmail) {
       await moveTo(tx, ctx, userId, newEmail);
-      return { userId, sessionId: null };
+      return { userId, changed: true, sessionId: null };
     }
     await tx.user.updateMany({
       where: { id: userId, emailVerifiedAt: null },
@@ -37,9 +39,9 @@ export async function confirmEmail(
     });
     await voidTokens(tx, userId, ["verify_email"]);
     await writeAudit(tx, ctx, { action: "user.verify", target: userId });
-    if (input.signedUpAs !== userId) return { userId, sessionId: null };
+    if (input.signedUpAs !== userId) return { userId, changed: false, sessionId: null };
     const sessionId = await startSession(tx, ctx, { userId, userAgent: input.userAgent, how: "verified" });
-    return { userId, sessionId };
+    return { userId, changed: false, sessionId };
   });
 }
 

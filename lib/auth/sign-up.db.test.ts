@@ -34,7 +34,7 @@ describe("a sign-up", () => {
     });
 
     const token = await linkTo(email, "verify_email");
-    expect(await confirmEmail(visitor(), { token })).toEqual({ userId, sessionId: null });
+    expect(await confirmEmail(visitor(), { token })).toEqual({ userId, changed: false, sessionId: null });
     expect(await refusal(confirmEmail(visitor(), { token }))).toBe("gone");
     const { sessionId } = await signIn(visitor(), { email, password: PASSWORD });
     expect(await loadSession(sessionId)).toMatchObject({ userId, verified: true });
@@ -53,7 +53,7 @@ describe("a sign-up", () => {
       token: await linkTo(other, "verify_email"),
       signedUpAs: userId,
     });
-    expect(foreign).toEqual({ userId: otherId, sessionId: null });
+    expect(foreign).toEqual({ userId: otherId, changed: false, sessionId: null });
   });
 
   it("answers the same for an address that has an account, changes nothing and tells its owner", async () => {
