@@ -13,6 +13,12 @@ import { resumeKey } from "@/lib/keys/resume-key";
 import { revokeKey } from "@/lib/keys/revoke-key";
 import { rotateKey } from "@/lib/keys/rotate-key";
 import { updateKey } from "@/lib/keys/update-key";
+import { checkLedger } from "@/lib/ledger/check-ledger";
+import { grantCredits } from "@/lib/ledger/grant-credits";
+import { closeHotPool } from "@/lib/ledger/hot-pool";
+import { reserve } from "@/lib/ledger/reserve";
+import { settle } from "@/lib/ledger/settle";
+import type { UsageCall } from "@/lib/usage/types";
 
 async function newCtx(verified = true): Promise<Ctx> {
   const workspaceId = newId("ws");
@@ -20,6 +26,7 @@ async function newCtx(verified = true): Promise<Ctx> {
   const email = `${userId.toLowerCase()}@example.com`;
   await db().user.create({ data: { id: userId, email, passwordHash: "x" } });
   await db().workspace.create({ data: { id: workspaceId, name: "test" } });
+  await db().$executeRaw`SELECT ledger.open_wallet(${workspaceId})`;
   const actor = { kind: "user", userId, email, verified, operator: false, sessionId: newId("ses") } as const;
   return { actor, workspaceId, requestId: newId("req") };
 }
@@ -35,6 +42,45 @@ async function refusal(work: Promise<unknown>): Promise<string> {
   return "not refused";
 }
 
+const NO_CALL = { outputPico: 0n, inputTokens: 0, wantOutputTokens: 0, minOutputTokens: 0 };
+
+function usageOf(workspaceId: string, keyId: string): UsageCall {
+  return {
+    requestId: newId("req"),
+    workspaceId,
+    keyId,
+    modelId: "test/known",
+    connectionId: null,
+    routeId: null,
+    priceId: null,
+    dialect: "chat",
+    client: "curl",
+    streamed: false,
+    outcome: "ok",
+    httpStatus: 200,
+    errorCode: null,
+    finishReason: "stop",
+    inputTokens: 1,
+    cachedTokens: 0,
+    cacheWrite5mTokens: 0,
+    cacheWrite1hTokens: 0,
+    outputTokens: 1,
+    reasoningTokens: 0,
+    audioInputTokens: 0,
+    audioOutputTokens: 0,
+    imageTokens: 0,
+    measured: true,
+    clampedTokens: null,
+    upstreamCostNano: "0",
+    queuedMs: 0,
+    firstByteMs: null,
+    totalMs: 1,
+    requestBytes: 1,
+    fallbacks: 0,
+    startedAt: new Date().toISOString(),
+  };
+}
+
 let ctx: Ctx;
 beforeAll(async () => {
   ctx = await newCtx();
@@ -44,7 +90,10 @@ beforeAll(async () => {
     update: {},
   });
 });
-afterAll(closeDb);
+afterAll(async () => {
+  await closeHotPool();
+  await closeDb();
+});
 
 describe("a new key", () => {
   it("is stored as a digest alone: no dump of any table holds the secret", async () => {
@@ -265,17 +314,39 @@ describe("a key's life", () => {
     expect(await listKeyEvents(ctx, { keyId })).toHaveLength(events.length);
   });
 
-  it("counts what was already spent when a period's budget is added", async () => {
+  it("counts what was already spent, and what open calls hold, when a period's budget is added", async () => {
+    const { workspaceId } = ctx;
     const { key } = await createKey(ctx, { name: "late budget" });
-    await pool().query(
-      `INSERT INTO usage_rollups (workspace_id, bucket, key_id, model_id, client, dialect, outcome, calls, cost_nano)
-       VALUES ($1, date_bin('15 minutes', now(), 'epoch'), $2, 'test/known', 'curl', 'chat', 'ok', 2, 700)`,
-      [ctx.workspaceId, key.id],
+    const fact = { promotional: false, source: "operator", actor: "cli", from: "adjustments" } as const;
+    await db().$transaction((tx) =>
+      grantCredits(tx, { ...fact, workspaceId, amountNano: 1_000_000n, key: `grant:${key.id}` }),
     );
-    await updateKey(ctx, { keyId: key.id, period: "month", periodBudgetNano: 1_000n });
-    const view = await getKey(ctx, { keyId: key.id });
-    expect(view.meter.periodSpentNano).toBe(700n);
-    expect([view.spentTodayNano, view.spentMonthNano]).toEqual([700n, 700n]);
+    const call = (holdId: string) =>
+      reserve({
+        ...NO_CALL,
+        holdId,
+        workspaceId,
+        keyId: key.id,
+        fixedPico: 900_000n,
+        instanceId: newId("gw"),
+      });
+    const end = (holdId: string, costNano: bigint) =>
+      settle({ holdId, workspaceId, costNano, usage: usageOf(workspaceId, key.id) });
+    const [past, open] = [newId("hold"), newId("hold")];
+    await call(past);
+    await end(past, 700n);
+    await call(open);
+
+    await updateKey(ctx, { keyId: key.id, period: "month", periodBudgetNano: 2_000n });
+    const during = await getKey(ctx, { keyId: key.id });
+    expect([during.meter.periodSpentNano, during.meter.periodHeldNano]).toEqual([700n, 900n]);
+    expect(await call(newId("hold"))).toMatchObject({ admitted: false, reason: "in_flight" });
+    await end(open, 800n);
+    const { meter, spentTodayNano, spentMonthNano } = await getKey(ctx, { keyId: key.id });
+    expect([meter.periodSpentNano, meter.periodHeldNano]).toEqual([1_500n, 0n]);
+    expect([spentTodayNano, spentMonthNano]).toEqual([1_500n, 1_500n]);
+    expect(await call(newId("hold"))).toMatchObject({ admitted: false, reason: "key_period", left: 500n });
+    expect((await checkLedger()).filter(({ subject }) => subject === key.id)).toEqual([]);
   });
 
   it("tells every gateway, when it is committed and not before", async () => {

@@ -1,4 +1,5 @@
 import auth from "./en/auth.json";
+import cli from "./en/cli.json";
 import errors from "./en/errors.json";
 import mail from "./en/mail.json";
 import sandbox from "./en/sandbox.json";
@@ -8,7 +9,7 @@ import site from "./en/site.json";
 import ui from "./en/ui.json";
 
 /** One JSON file an area, one top-level namespace each. A new area joins here. */
-const en = { auth, errors, mail, sandbox, settings, shell, site, ui };
+const en = { auth, cli, errors, mail, sandbox, settings, shell, site, ui };
 
 export type Messages = typeof en;
 export type Area = keyof Messages;
