@@ -38,10 +38,19 @@ describe("a cursor", () => {
   it("is nothing when it is another workspace's, garbled, cut, or something else altogether", () => {
     const text = writeCursor(cursor, "ws_1");
     expect(parseCursor(text, "ws_2")).toBeNull();
-    for (const bad of ["", "x", text.slice(0, 30), `${text}!`, "a".repeat(2_000), "' OR 1=1", "\u0000"]) {
+    for (const bad of [
+      "",
+      "x",
+      text.slice(0, 30),
+      `${text}!`,
+      `${text}x`,
+      "a".repeat(2_000),
+      "' OR 1=1",
+      "\u0000",
+    ]) {
       expect(parseCursor(bad, "ws_1"), bad).toBeNull();
     }
-    const huge = Buffer.from("older.99999999999999999999.aaaaaaaaaa.req_1").toString("base64url");
+    const huge = Buffer.from("aaaaaaaaaa.older.99999999999999999999.req_1").toString("base64url");
     expect(parseCursor(huge, "ws_1")).toBeNull();
   });
 });

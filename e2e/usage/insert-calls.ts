@@ -1,0 +1,87 @@
+import { pool } from "@/lib/db";
+import { newId } from "@/lib/ids";
+import type { UsageCall } from "@/lib/usage/types";
+
+/** A call as a test wants it: when it was settled, what it cost, and whatever else matters. */
+export interface TestCall extends Partial<Omit<UsageCall, "workspaceId" | "keyId" | "startedAt">> {
+  workspaceId: string;
+  keyId: string;
+  /** When it was settled. */
+  at: Date;
+  costNano?: bigint;
+  lossNano?: bigint;
+  reservedNano?: bigint;
+}
+
+const FILLER = {
+  modelId: "sandbox/echo",
+  priceId: null,
+  dialect: "chat",
+  client: "test",
+  streamed: false,
+  outcome: "ok",
+  httpStatus: 200,
+  errorCode: null,
+  finishReason: "stop",
+  inputTokens: 10,
+  cachedTokens: 0,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: 0,
+  outputTokens: 20,
+  reasoningTokens: 0,
+  audioInputTokens: 0,
+  audioOutputTokens: 0,
+  imageTokens: 0,
+  measured: true,
+  clampedTokens: null,
+  upstreamCostNano: "0",
+  queuedMs: 0,
+  firstByteMs: 100,
+  totalMs: 200,
+  requestBytes: 1_000,
+  fallbacks: 0,
+} as const;
+
+const snake = (name: string) => name.replace(/[A-Z]|\d/g, (start) => `_${start.toLowerCase()}`);
+
+/** Puts calls of any time into `usage.calls` and their sums into the rollups, as settling them then would have. */
+export async function insertCalls(calls: TestCall[]): Promise<string[]> {
+  const rows = calls.map(({ at, ...call }) => ({
+    ...FILLER,
+    requestId: newId("req"),
+    costNano: 0n,
+    lossNano: 0n,
+    reservedNano: 0n,
+    ...call,
+    startedAt: at,
+    createdAt: at,
+  }));
+  const [first] = rows;
+  if (!first) return [];
+  const months = new Set(rows.map((row) => row.createdAt.toISOString().slice(0, 7)));
+  for (const month of months)
+    await pool().query("SELECT ledger.make_partitions($1::date, 1)", [`${month}-01`]);
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map(snake);
+  const json = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), value])),
+  );
+  await pool().query(
+    `WITH written AS (
+       INSERT INTO usage.calls (${columns.join(", ")})
+       SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(null::usage.calls, $1) RETURNING *)
+     INSERT INTO usage_rollups AS u (workspace_id, bucket, key_id, model_id, client, dialect, outcome, calls, input_tokens,
+         cached_tokens, output_tokens, reasoning_tokens, cost_nano, first_byte_ms_sum, total_ms_sum)
+     SELECT workspace_id, date_bin('15 minutes', created_at, 'epoch'), key_id, model_id, client, dialect, outcome, count(*),
+            sum(input_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens + image_tokens),
+            sum(cached_tokens), sum(output_tokens + audio_output_tokens), sum(reasoning_tokens), sum(cost_nano),
+            sum(coalesce(first_byte_ms, 0)), sum(total_ms)
+       FROM written GROUP BY 1, 2, 3, 4, 5, 6, 7
+     ON CONFLICT (workspace_id, bucket, key_id, model_id, client, dialect, outcome) DO UPDATE SET
+       calls = u.calls + excluded.calls, input_tokens = u.input_tokens + excluded.input_tokens,
+       cached_tokens = u.cached_tokens + excluded.cached_tokens, output_tokens = u.output_tokens + excluded.output_tokens,
+       reasoning_tokens = u.reasoning_tokens + excluded.reasoning_tokens, cost_nano = u.cost_nano + excluded.cost_nano,
+       first_byte_ms_sum = u.first_byte_ms_sum + excluded.first_byte_ms_sum, total_ms_sum = u.total_ms_sum + excluded.total_ms_sum`,
+    [JSON.stringify(json, (_, value) => (typeof value === "bigint" ? value.toString() : value))],
+  );
+  return rows.map((row) => row.requestId);
+}
