@@ -60,5 +60,8 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  matcher: ["/((?!api/|api$|v1/|v1$|_next/|healthz$|readyz$|metrics$|chat/|.*\\.[a-z0-9]{2,5}$).*)"],
+  // By name, never by "looks like a file": a page whose path ends in a dot and letters needs its policy too.
+  matcher: [
+    "/((?!(?:api|v1|chat|completions|embeddings|responses|messages|assets|_next)(?:/|$)|(?:healthz|readyz|metrics|balance\\.json|icon\\.svg|favicon\\.ico|robots\\.txt)$).*)",
+  ],
 };

@@ -1,13 +1,19 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { forgetEnv } from "@/lib/env";
 import { answerWrongHost } from "./answer-wrong-host";
 
-const options = {
-  path: "/chat/completions",
-  publicUrl: "http://localhost:3000",
-  publicApiUrl: "http://localhost:4100",
-};
-const ask = (method: string, headers: Record<string, string> = {}) =>
-  answerWrongHost(new Request("http://localhost:3000/v1/chat/completions", { method, headers }), options);
+const ask = (method: string, headers: Record<string, string> = {}, path = "/v1/chat/completions") =>
+  answerWrongHost(new Request(`http://localhost:3000${path}`, { method, headers }));
+
+beforeEach(() => {
+  vi.stubEnv("PUBLIC_URL", "http://localhost:3000");
+  vi.stubEnv("PUBLIC_API_URL", "http://localhost:4100");
+  forgetEnv();
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  forgetEnv();
+});
 
 describe("an API call that reached the dashboard", () => {
   it.each(["GET", "POST", "PUT", "DELETE"])("is answered in OpenAI's shape to %s", async (method) => {
@@ -30,6 +36,16 @@ describe("an API call that reached the dashboard", () => {
     const answer = ask("OPTIONS", { "access-control-request-headers": "authorization, x-stainless-os" });
     expect(answer.status).toBe(204);
     expect(answer.headers.get("access-control-allow-headers")).toBe("authorization, x-stainless-os");
+  });
+
+  it.each([
+    ["/v1", "/v1"],
+    ["/v1/v1/models", "/v1/models"],
+    ["/chat/completions", "/v1/chat/completions"],
+    ["/v1beta", "/v1/v1beta"],
+  ])("names the right URL for %s", async (path, right) => {
+    const { error } = await ask("GET", {}, path).json();
+    expect(error.url).toBe(`http://localhost:4100${right}`);
   });
 
   it("has no body for HEAD", async () => {

@@ -1,3 +1,4 @@
+import { env } from "@/lib/env";
 import { newId } from "@/lib/ids";
 
 /** The page that explains it stands beside those of the gateway's own codes. */
@@ -5,29 +6,27 @@ export const WRONG_HOST = "wrong_host";
 
 /**
  * What the dashboard answers to a call that was meant for the gateway: never HTML, always the right URL, in
- * OpenAI's error shape (OpenAI API reference, "Errors"). `path` is what follows /v1, for example `/models`.
+ * OpenAI's error shape (OpenAI API reference, "Errors"). Serves every method of a route.
  */
-export function answerWrongHost(
-  request: Request,
-  options: { path: string; publicUrl: string; publicApiUrl: string },
-): Response {
+export function answerWrongHost(request: Request): Response {
   const headers = corsHeaders(request);
   if (request.method === "OPTIONS") return new Response(null, { status: 204, headers });
 
+  const { publicUrl, publicApiUrl } = env();
   const requestId = newId("req");
-  const url = `${options.publicApiUrl}/v1${options.path}`;
+  const url = `${publicApiUrl}/v1${new URL(request.url).pathname.replace(/^(\/v1)+(?=\/|$)/, "")}`;
   headers.set("content-type", "application/json; charset=utf-8");
   headers.set("cache-control", "no-store");
   headers.set("x-request-id", requestId);
   headers.set("x-should-retry", "false");
   const body = {
     error: {
-      message: `This is the dashboard, not the API. Nothing was charged. Send this call to ${url} (base URL ${options.publicApiUrl}/v1).`,
+      message: `This is the dashboard, not the API. Nothing was charged. Send this call to ${url} (base URL ${publicApiUrl}/v1).`,
       type: "invalid_request_error",
       param: null,
       code: WRONG_HOST,
       url,
-      doc_url: `${options.publicUrl}/docs/errors/${WRONG_HOST}`,
+      doc_url: `${publicUrl}/docs/errors/${WRONG_HOST}`,
       request_id: requestId,
     },
   };
