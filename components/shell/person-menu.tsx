@@ -4,6 +4,7 @@ import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
+import { forgetSecrets } from "@/components/data/secret-memory";
 import { cn } from "@/components/ui/cn";
 import {
   DropdownMenu,
@@ -61,6 +62,7 @@ export function PersonMenu({
             disabled={leaving}
             onSelect={() =>
               startLeaving(async () => {
+                forgetSecrets();
                 await signOut();
               })
             }
