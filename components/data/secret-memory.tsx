@@ -3,31 +3,28 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * Secrets of keys, for as long as this page lives: filled when a key is made, rotated or pasted, read by Setup.
- * Module memory only. Nothing here ever goes into storage, a cookie, a URL or a request other than the caller's
- * own; a reload forgets it all.
+ * Secrets that were just made, by the id of their key, for as long as the page is not reloaded. They are kept
+ * nowhere else: not in an address, a cookie, the browser's storage or a log.
  */
 const secrets = new Map<string, string>();
 const listeners = new Set<() => void>();
 
-/** Keeps the newest secret of a key. */
+/** Keeps a fresh secret in this page's memory, so that going to Setup within the site carries it along. */
 export function rememberSecret(keyId: string, secret: string): void {
   secrets.set(keyId, secret);
-  tell();
+  for (const listener of listeners) listener();
 }
 
-/** Forgets the secret of one key, or of all: when it is revoked, and at sign-out. */
-export function forgetSecrets(keyId?: string): void {
-  if (keyId === undefined) secrets.clear();
-  else secrets.delete(keyId);
-  tell();
+/** Forgets it for good: nothing can bring it back but a rotation. */
+export function forgetSecret(keyId: string): void {
+  if (secrets.delete(keyId)) for (const listener of listeners) listener();
 }
 
-/** The secret of a key while this page knows it, else null. Null on the server. */
-export function useSecret(keyId: string | null): string | null {
+/** The secret of a key while this page still knows it; null on the server, after a reload and once forgotten. */
+export function useSecret(keyId: string): string | null {
   return useSyncExternalStore(
     subscribe,
-    () => (keyId === null ? null : (secrets.get(keyId) ?? null)),
+    () => secrets.get(keyId) ?? null,
     () => null,
   );
 }
@@ -35,8 +32,4 @@ export function useSecret(keyId: string | null): string | null {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function tell(): void {
-  for (const listener of listeners) listener();
 }
