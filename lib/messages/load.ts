@@ -1,15 +1,19 @@
 import auth from "./en/auth.json";
 import cli from "./en/cli.json";
 import errors from "./en/errors.json";
+import logs from "./en/logs.json";
 import mail from "./en/mail.json";
+import overview from "./en/overview.json";
 import sandbox from "./en/sandbox.json";
 import settings from "./en/settings.json";
 import shell from "./en/shell.json";
 import site from "./en/site.json";
+import tokens from "./en/tokens.json";
 import ui from "./en/ui.json";
+import usage from "./en/usage.json";
 
 /** One JSON file an area, one top-level namespace each. A new area joins here. */
-const en = { auth, cli, errors, mail, sandbox, settings, shell, site, ui };
+const en = { auth, cli, errors, logs, mail, overview, sandbox, settings, shell, site, tokens, ui, usage };
 
 export type Messages = typeof en;
 export type Area = keyof Messages;
