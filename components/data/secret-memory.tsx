@@ -3,28 +3,31 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * Secrets that were just made, by the id of their key, for as long as the page is not reloaded. They are kept
- * nowhere else: not in an address, a cookie, the browser's storage or a log.
+ * Secrets of keys, for as long as this page lives: filled when a key is made, rotated or pasted, read by Setup.
+ * Module memory only. Nothing here ever goes into storage, a cookie, a URL or a request other than the caller's
+ * own; a reload forgets it all.
  */
 const secrets = new Map<string, string>();
 const listeners = new Set<() => void>();
 
-/** Keeps a fresh secret in this page's memory, so that going to Setup within the site carries it along. */
+/** Keeps the newest secret of a key. */
 export function rememberSecret(keyId: string, secret: string): void {
   secrets.set(keyId, secret);
-  for (const listener of listeners) listener();
+  tell();
 }
 
-/** Forgets it for good: nothing can bring it back but a rotation. */
-export function forgetSecret(keyId: string): void {
-  if (secrets.delete(keyId)) for (const listener of listeners) listener();
+/** Forgets the secret of one key, or of all: when it is revoked, and at sign-out. */
+export function forgetSecrets(keyId?: string): void {
+  if (keyId === undefined) secrets.clear();
+  else secrets.delete(keyId);
+  tell();
 }
 
-/** The secret of a key while this page still knows it; null on the server, after a reload and once forgotten. */
-export function useSecret(keyId: string): string | null {
+/** The secret of a key while this page knows it, else null. Null on the server. */
+export function useSecret(keyId: string | null): string | null {
   return useSyncExternalStore(
     subscribe,
-    () => secrets.get(keyId) ?? null,
+    () => (keyId === null ? null : (secrets.get(keyId) ?? null)),
     () => null,
   );
 }
@@ -32,4 +35,8 @@ export function useSecret(keyId: string): string | null {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
 }
