@@ -1,0 +1,79 @@
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import type { Ctx } from "@/lib/actor";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { announceCatalog } from "@/lib/catalog/announce-catalog";
+import { NewConnection, type NewConnectionInput } from "@/lib/catalog/catalog-input";
+import { sealConnectionHeaders, sealConnectionKey } from "@/lib/catalog/connection-secrets";
+import { isOurselves } from "@/lib/catalog/is-ourselves";
+import { mayConnect } from "@/lib/catalog/public-address";
+import { requireOperator } from "@/lib/catalog/require-operator";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+
+/**
+ * Adds an upstream, its key and headers encrypted. Throws ZodError or invalid_input by field, forbidden, and
+ * conflict when the name is taken. A name that does not resolve yet is accepted: every connect checks again.
+ */
+export async function addConnection(
+  ctx: Ctx,
+  input: NewConnectionInput,
+): Promise<{ id: string; name: string; baseUrl: string }> {
+  requireOperator(ctx);
+  const wanted = NewConnection.parse(input);
+  if (wanted.kind !== "openai-compatible") {
+    throw new AppError("invalid_input", "connectionKind", { field: "kind", values: { kind: wanted.kind } });
+  }
+  if (isOurselves(wanted.url)) throw new AppError("invalid_input", "connectionToSelf", { field: "url" });
+  await refusePrivate(wanted.url, wanted.allowPrivate);
+
+  const id = newId("con");
+  return db().$transaction(async (tx) => {
+    const taken = await tx.connection.findUnique({ where: { name: wanted.name }, select: { id: true } });
+    if (taken)
+      throw new AppError("conflict", "connectionTaken", { field: "name", values: { name: wanted.name } });
+    await tx.connection.create({
+      data: {
+        id,
+        name: wanted.name,
+        kind: "openai_compatible",
+        baseUrl: wanted.url,
+        apiVersion: wanted.apiVersion ?? null,
+        keyCipher: wanted.key ? sealConnectionKey(id, wanted.key) : null,
+        headersCipher:
+          Object.keys(wanted.headers).length > 0 ? sealConnectionHeaders(id, wanted.headers) : null,
+        allowPrivate: wanted.allowPrivate,
+        firstByteTimeoutMs: wanted.firstByteTimeoutMs,
+        idleTimeoutMs: wanted.idleTimeoutMs,
+      },
+    });
+    await writeAudit(tx, ctx, {
+      action: "connection.add",
+      target: id,
+      after: {
+        name: wanted.name,
+        url: wanted.url,
+        allowPrivate: wanted.allowPrivate,
+        hasKey: Boolean(wanted.key),
+        headers: Object.keys(wanted.headers),
+      },
+    });
+    await announceCatalog(tx);
+    return { id, name: wanted.name, baseUrl: wanted.url };
+  });
+}
+
+async function refusePrivate(url: string, allowPrivate: boolean): Promise<void> {
+  const host = new URL(url).hostname.replace(/^\[(.*)\]$/, "$1");
+  const addresses = isIP(host)
+    ? [host]
+    : await lookup(host, { all: true }).then(
+        (found) => found.map(({ address }) => address),
+        () => [],
+      );
+  const blocked = addresses.find((address) => !mayConnect(address, allowPrivate));
+  if (!blocked) return;
+  const message = mayConnect(blocked, true) ? "privateAddress" : "forbiddenAddress";
+  throw new AppError("invalid_input", message, { field: "url", values: { address: blocked } });
+}

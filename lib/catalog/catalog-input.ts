@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { parseUsdPerMillion } from "@/lib/money";
+
+/** Characters with a meaning in LobeChat's model list; an id or a name with one of them would break it. */
+const BREAKS_LISTS = /[,=<]|->/;
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
+/** $10,000 per million tokens: far beyond any model, and small enough for every product to fit a bigint. */
+export const MAX_PRICE_PICO = 10_000_000_000n;
+const MAX_CONTEXT_TOKENS = 100_000_000;
+const MAX_OUTPUT_TOKENS = 10_000_000;
+
+const listSafe = (text: string) => !BREAKS_LISTS.test(text);
+const printable = (text: string) => !UNPRINTABLE.test(text);
+
+/** What callers name a model by: no white space, and nothing that breaks a client's model list. */
+export const ModelId = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((id) => /^[\w.:/@+-]+$/.test(id) && listSafe(id), "modelId");
+
+const DisplayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine(printable, "unprintable")
+  .refine(listSafe, "listUnsafe");
+const UpstreamId = z.string().trim().min(1).max(300).refine(printable, "unprintable");
+export const ConnectionName = z.string().trim().min(1).max(60).refine(printable, "unprintable");
+
+/** USD per million tokens as text; exact, at most six decimals. */
+export const Price = z.string().transform((text, context) => {
+  try {
+    const pico = parseUsdPerMillion(text);
+    if (pico <= MAX_PRICE_PICO) return pico;
+    context.addIssue({ code: "custom", message: "priceTooHigh" });
+  } catch {
+    context.addIssue({ code: "custom", message: "price" });
+  }
+  return z.NEVER;
+});
+
+/** An upstream's address: http or https, no credentials in it, kept without a trailing slash. */
+export const UpstreamUrl = z
+  .string()
+  .trim()
+  .max(500)
+  .transform((text, context) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (!url || (url.protocol !== "http:" && url.protocol !== "https:") || !url.hostname) {
+      context.addIssue({ code: "custom", message: "url" });
+      return z.NEVER;
+    }
+    if (url.username || url.password) {
+      context.addIssue({ code: "custom", message: "urlCredentials" });
+      return z.NEVER;
+    }
+    url.hash = "";
+    // A base URL is often pasted with its endpoint.
+    url.pathname = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
+    return url.href.replace(/\/+(?=$|\?)/, "");
+  });
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
+const OURS = new Set([
+  "host",
+  "content-length",
+  "content-type",
+  "transfer-encoding",
+  "connection",
+  "accept-encoding",
+]);
+
+/** Extra headers, each as `Name: value`. */
+const Headers = z
+  .array(z.string().max(4_000))
+  .max(30)
+  .transform((lines, context) => {
+    const headers: Record<string, string> = {};
+    for (const line of lines) {
+      const colon = line.indexOf(":");
+      const name = line.slice(0, colon).trim().toLowerCase();
+      const value = line.slice(colon + 1).trim();
+      if (colon < 1 || !HEADER_NAME.test(name) || OURS.has(name) || !/^[\x20-\x7e]+$/.test(value)) {
+        context.addIssue({ code: "custom", message: "header" });
+      } else {
+        headers[name] = value;
+      }
+    }
+    return headers;
+  });
+
+const timeout = z.number().int().min(100).max(3_600_000);
+
+export const NewConnection = z.object({
+  name: ConnectionName,
+  kind: z.enum(["openai-compatible", "azure", "anthropic", "google"]),
+  url: UpstreamUrl,
+  key: z
+    .string()
+    .trim()
+    .max(4_000)
+    .refine((key) => /^[\x21-\x7e]*$/.test(key), "unprintable")
+    .nullish(),
+  headers: Headers.default({}),
+  apiVersion: z.string().trim().max(50).nullish(),
+  allowPrivate: z.boolean().default(false),
+  firstByteTimeoutMs: timeout.default(60_000),
+  idleTimeoutMs: timeout.default(60_000),
+});
+export type NewConnectionInput = z.input<typeof NewConnection>;
+
+export const NewModel = z
+  .object({
+    id: ModelId,
+    displayName: DisplayName.nullish(),
+    description: z.string().trim().max(2_000).default(""),
+    /** Name of the connection that serves it. */
+    connection: z.string().trim().min(1),
+    upstreamId: UpstreamId,
+    inputUsdPerMillion: Price,
+    outputUsdPerMillion: Price,
+    cachedInputUsdPerMillion: Price.nullish(),
+    contextTokens: z.number().int().min(1).max(MAX_CONTEXT_TOKENS),
+    maxOutputTokens: z.number().int().min(1).max(MAX_OUTPUT_TOKENS).nullish(),
+    tools: z.boolean().default(true),
+    vision: z.boolean().default(false),
+    promptCache: z.boolean().default(false),
+    reasoning: z.boolean().default(false),
+    structuredOutput: z.boolean().default(false),
+    privacy: z.boolean().default(false),
+  })
+  .refine((model) => (model.maxOutputTokens ?? 0) <= model.contextTokens, {
+    message: "outputBeyondContext",
+    path: ["maxOutputTokens"],
+  });
+export type NewModelInput = z.input<typeof NewModel>;

@@ -1,0 +1,38 @@
+import type { Ctx } from "@/lib/actor";
+import { requireOperator } from "@/lib/catalog/require-operator";
+import { db } from "@/lib/db";
+
+/** A connection as the operator sees it: whether it has a key, never the key. */
+export interface ConnectionView {
+  id: string;
+  name: string;
+  kind: string;
+  baseUrl: string;
+  hasKey: boolean;
+  hasHeaders: boolean;
+  allowPrivate: boolean;
+  enabled: boolean;
+  models: string[];
+  createdAt: Date;
+}
+
+/** Every upstream, by name. Throws forbidden. */
+export async function listConnections(ctx: Ctx): Promise<ConnectionView[]> {
+  requireOperator(ctx);
+  const rows = await db().connection.findMany({
+    orderBy: { name: "asc" },
+    include: { routes: { select: { modelId: true }, orderBy: { modelId: "asc" } } },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    kind: row.kind.replace("_", "-"),
+    baseUrl: row.baseUrl,
+    hasKey: row.keyCipher !== null,
+    hasHeaders: row.headersCipher !== null,
+    allowPrivate: row.allowPrivate,
+    enabled: row.enabled,
+    models: [...new Set(row.routes.map((route) => route.modelId))],
+    createdAt: row.createdAt,
+  }));
+}
