@@ -41,8 +41,14 @@ const split = (text: string) =>
     .split(/[\s,;]+/)
     .map((part) => part.trim())
     .filter(Boolean);
-/** One text of many lines, or a checkbox's several values. */
-const list = z.union([z.string().max(20_000).transform(split), z.array(z.string().max(500)).max(1_000)]);
+/** One text of many lines, or a checkbox's several values; a blank one only says that the field was there. */
+const list = z.union([
+  z.string().max(20_000).transform(split),
+  z
+    .array(z.string().max(500))
+    .max(1_000)
+    .transform((values) => values.filter((value) => value.trim() !== "")),
+]);
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;

@@ -4,11 +4,10 @@ import { db } from "@/lib/db";
 import { FROM_SQL, ROW_SQL, STATUS_SQL } from "@/lib/keys/key-query";
 import { type KeyRow, loadViews } from "@/lib/keys/load-views";
 import { requirePerson } from "@/lib/keys/require-manager";
-import { KEY_STATUSES, type KeyView } from "@/lib/keys/types";
+import { KEY_SORTS, KEY_STATUSES, type KeySort, type KeyView } from "@/lib/keys/types";
 import { Prisma } from "@/prisma/generated/client";
 
-export const KEY_SORTS = ["newest", "name", "used"] as const;
-const ORDER: Record<(typeof KEY_SORTS)[number], Prisma.Sql> = {
+const ORDER: Record<KeySort, Prisma.Sql> = {
   newest: Prisma.sql`k.created_at DESC, k.id`,
   name: Prisma.sql`lower(k.name), k.created_at DESC, k.id`,
   used: Prisma.sql`k.last_used_at DESC NULLS LAST, k.created_at DESC, k.id`,

@@ -4,6 +4,9 @@ import type { BudgetPeriod } from "@/prisma/generated/client";
 export const KEY_STATUSES = ["revoked", "expired", "paused", "rotating", "active"] as const;
 export type KeyStatus = (typeof KEY_STATUSES)[number];
 
+export const KEY_SORTS = ["newest", "name", "used"] as const;
+export type KeySort = (typeof KEY_SORTS)[number];
+
 /** What a key may do at most; null or an empty list where there is no such limit. Amounts in nano-USD. */
 export interface KeyLimits {
   models: string[];

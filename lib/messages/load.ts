@@ -6,6 +6,7 @@ import mail from "./en/mail.json";
 import overview from "./en/overview.json";
 import sandbox from "./en/sandbox.json";
 import settings from "./en/settings.json";
+import setup from "./en/setup.json";
 import shell from "./en/shell.json";
 import site from "./en/site.json";
 import tokens from "./en/tokens.json";
@@ -13,7 +14,7 @@ import ui from "./en/ui.json";
 import usage from "./en/usage.json";
 
 /** One JSON file an area, one top-level namespace each. A new area joins here. */
-const en = { auth, cli, errors, logs, mail, overview, sandbox, settings, shell, site, tokens, ui, usage };
+const en = { auth, cli, errors, logs, mail, overview, sandbox, settings, setup, shell, site, tokens, ui, usage };
 
 export type Messages = typeof en;
 export type Area = keyof Messages;

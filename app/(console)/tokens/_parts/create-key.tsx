@@ -1,0 +1,69 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { rememberSecret } from "@/components/data/secret-memory";
+import { Form } from "@/components/form/form";
+import { FormActions } from "@/components/form/form-actions";
+import { SubmitButton } from "@/components/form/submit-button";
+import { TextField } from "@/components/form/text-field";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import type { ModelChoice } from "@/lib/keys/list-model-choices";
+import { createKeyAction } from "../actions";
+import { LimitFields } from "./limit-fields";
+import { LimitFold } from "./limit-fold";
+
+/** The button and its dialog. `initiallyOpen` serves links to `/tokens?create=1`. */
+export function CreateKey({
+  models,
+  initiallyOpen = false,
+}: {
+  models: ModelChoice[];
+  initiallyOpen?: boolean;
+}) {
+  const t = useTranslations("tokens");
+  const router = useRouter();
+  const [open, setOpen] = useState(initiallyOpen);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant="primary">
+          <Plus aria-hidden="true" />
+          {t("create")}
+        </Button>
+      </DialogTrigger>
+      <DialogContent title={t("new.title")} description={t("new.text")}>
+        <Form
+          action={createKeyAction}
+          onSuccess={({ key, secret }) => {
+            rememberSecret(key.id, secret);
+            setOpen(false);
+            router.replace(`/tokens?shown=${key.id}`);
+          }}
+        >
+          <TextField
+            name="name"
+            label={t("new.name")}
+            hint={t("new.nameHint")}
+            required
+            maxLength={80}
+            autoComplete="off"
+            autoFocus
+          />
+          <LimitFold>
+            <LimitFields models={models} />
+          </LimitFold>
+          <FormActions>
+            <DialogClose asChild>
+              <Button>{t("new.cancel")}</Button>
+            </DialogClose>
+            <SubmitButton>{t("new.submit")}</SubmitButton>
+          </FormActions>
+        </Form>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,17 @@
+"use client";
+
+import { useState } from "react";
+import type { ActionKey } from "./action-key";
+import { type FreshKey, FreshSecret } from "./fresh-secret";
+import { RotateDialog } from "./rotate-dialog";
+
+/** The card of a fresh secret, with the way out for whoever lost it. */
+export function FreshPanel({ fresh, of }: { fresh: FreshKey; of: ActionKey }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <FreshSecret fresh={fresh} onRotate={() => setOpen(true)} />
+      <RotateDialog rotating={of} open={open} onOpenChange={setOpen} />
+    </>
+  );
+}

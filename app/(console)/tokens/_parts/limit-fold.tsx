@@ -1,0 +1,34 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { useForm } from "@/components/form/form-context";
+
+/** Fields that most people leave alone. Opens by itself when one of them was refused. */
+export function LimitFold({ title, children }: { title?: ReactNode; children: ReactNode }) {
+  const t = useTranslations("tokens.new");
+  const { state } = useForm();
+  const [open, setOpen] = useState(false);
+  const [seen, setSeen] = useState(state);
+  if (state !== seen) {
+    setSeen(state);
+    if (state && !state.ok && Object.keys(state.fields).some((name) => name !== "name")) setOpen(true);
+  }
+  return (
+    <details
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="group rounded-lg border open:bg-sunken/60"
+    >
+      <summary className="flex list-none items-center gap-2 rounded-lg px-3 py-2 font-medium [&::-webkit-details-marker]:hidden">
+        <ChevronRight
+          aria-hidden="true"
+          className="size-4 text-ink-3 transition-transform duration-150 group-open:rotate-90"
+        />
+        {title ?? t("limits")}
+      </summary>
+      <div className="px-3 pt-1 pb-3">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,61 @@
+"use server";
+
+import { z } from "zod";
+import type { Result } from "@/lib/http/result";
+import { runAction } from "@/lib/http/run-action";
+import { type CreatedKey, createKey } from "@/lib/keys/create-key";
+import { endOverlap } from "@/lib/keys/end-overlap";
+import { LimitsForm } from "@/lib/keys/key-form";
+import { KeyName } from "@/lib/keys/key-input";
+import { pauseKey } from "@/lib/keys/pause-key";
+import { resumeKey } from "@/lib/keys/resume-key";
+import { revokeKey } from "@/lib/keys/revoke-key";
+import { type RotatedKey, rotateKey } from "@/lib/keys/rotate-key";
+import { updateKey } from "@/lib/keys/update-key";
+
+/** Everything here is an edge alone: session, form, verb, typed answer. */
+
+const keyId = z.string();
+const OneKey = z.object({ keyId });
+type OneKeyInput = z.input<typeof OneKey>;
+
+const CreateForm = LimitsForm.and(z.object({ name: KeyName }));
+
+export async function createKeyAction(previous: Result<CreatedKey> | null, form: FormData) {
+  return runAction(CreateForm, createKey)(previous, form);
+}
+
+const EditForm = LimitsForm.and(
+  z.object({ keyId, name: KeyName, updatedAt: z.iso.datetime().transform((text) => new Date(text)) }),
+);
+
+export async function updateKeyAction(previous: Result<{ updatedAt: Date }> | null, form: FormData) {
+  return runAction(EditForm, updateKey)(previous, form);
+}
+
+const RotateForm = z.object({ keyId, overlapSeconds: z.coerce.number() });
+
+export async function rotateKeyAction(previous: Result<RotatedKey> | null, form: FormData) {
+  return runAction(RotateForm, rotateKey)(previous, form);
+}
+
+const OneSecret = z.object({ keyId, secretId: z.string() });
+
+export async function endOverlapAction(
+  previous: Result<{ endsAt: Date }> | null,
+  input: z.input<typeof OneSecret>,
+) {
+  return runAction(OneSecret, endOverlap)(previous, input);
+}
+
+export async function pauseKeyAction(previous: Result<{ pausedAt: Date }> | null, input: OneKeyInput) {
+  return runAction(OneKey, pauseKey)(previous, input);
+}
+
+export async function resumeKeyAction(previous: Result<void> | null, input: OneKeyInput) {
+  return runAction(OneKey, resumeKey)(previous, input);
+}
+
+export async function revokeKeyAction(previous: Result<{ revokedAt: Date }> | null, input: OneKeyInput) {
+  return runAction(OneKey, revokeKey)(previous, input);
+}
