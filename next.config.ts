@@ -15,6 +15,8 @@ const securityHeaders = [
   },
 ];
 
+const API_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -31,7 +33,11 @@ const config: NextConfig = {
     "pg-boss",
     "pino",
   ],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // Pages get theirs in proxy.ts; what an API answers is never a page.
+    { source: "/(api|v1)/:path*", headers: [{ key: "Content-Security-Policy", value: API_POLICY }] },
+  ],
 };
 
 export default createNextIntlPlugin("./lib/messages/request.ts")(config);

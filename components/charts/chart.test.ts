@@ -10,7 +10,9 @@ describe("series colours", () => {
   });
   it("differ up to eight keys", () => {
     const keys = Array.from({ length: 8 }, (_, index) => `model-${index}`);
-    expect(new Set(seriesColors(keys).values()).size).toBe(8);
+    const colors = [...seriesColors(keys).values()];
+    expect(new Set(colors).size).toBe(8);
+    for (const color of colors) expect(color).toMatch(/^var\(--chart-[1-8]\)$/);
   });
 });
 

@@ -31,5 +31,5 @@ function slotOf(key: string): number {
   for (let index = 0; index < key.length; index += 1) {
     hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193) >>> 0;
   }
-  return (hash ^ (hash >>> 16)) % SLOTS;
+  return ((hash ^ (hash >>> 16)) >>> 0) % SLOTS;
 }

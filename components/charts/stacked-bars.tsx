@@ -1,6 +1,7 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { cn } from "@/components/ui/cn";
 import {
   arrangeSeries,
   type ChartPoint,
@@ -149,7 +150,11 @@ export function StackedBars({
             (points.length - 1 - index) % every === 0 ? (
               <span
                 key={point.id}
-                className="absolute -translate-x-1/2 whitespace-nowrap last:-translate-x-full"
+                className={cn(
+                  "absolute whitespace-nowrap",
+                  index === points.length - 1 ? "-translate-x-full" : "-translate-x-1/2",
+                  ((points.length - 1 - index) / every) % 2 === 1 && "max-sm:hidden",
+                )}
                 style={{
                   left: index === points.length - 1 ? "100%" : `${(x(point.id) ?? 0) + x.bandwidth() / 2}%`,
                 }}

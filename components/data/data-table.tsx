@@ -52,7 +52,7 @@ export function DataTable<Row>({
         aria-label={caption}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: on phones this region scrolls, also by keyboard.
         tabIndex={0}
-        className="rounded-lg focus-visible:-outline-offset-2 max-md:overflow-x-auto"
+        className="relative rounded-lg focus-visible:-outline-offset-2 max-md:overflow-x-auto"
       >
         <Table>
           <caption className="sr-only">{caption}</caption>

@@ -44,7 +44,7 @@ export function Figure({
         <span className="font-medium text-2xl tracking-tight [&_.num]:font-sans [&_.num]:tracking-tight">
           {value}
         </span>
-        {delta ? <span className={cn("num text-xs", ink[tone])}>{delta}</span> : null}
+        {delta ? <span className={cn("text-xs tabular-nums", ink[tone])}>{delta}</span> : null}
       </dd>
       {hint ? <dd className={cn("mt-0.5 text-xs", ink[delta ? "neutral" : tone])}>{hint}</dd> : null}
     </div>
