@@ -4,7 +4,7 @@ import type { SetupFacts } from "@/lib/clients/types";
 /** The small question of step 4. A reasoning model needs room to think before it answers. */
 export function testBody(facts: Pick<SetupFacts, "model">): {
   model: string;
-  messages: { role: "user"; content: string }[];
+  messages: [{ role: "user"; content: string }];
   max_tokens: number;
 } {
   return {
