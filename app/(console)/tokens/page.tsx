@@ -43,7 +43,7 @@ export default async function TokensPage({ searchParams }: Props) {
     findShown(user, params.shown),
   ]);
   const create = verified ? (
-    <CreateKey models={models} initiallyOpen={params.create !== undefined} />
+    <CreateKey models={models} initiallyOpen={params.new !== undefined} />
   ) : (
     <Button variant="primary" disabled>
       {t("create")}

@@ -16,7 +16,7 @@ import { createKeyAction } from "../actions";
 import { LimitFields } from "./limit-fields";
 import { LimitFold } from "./limit-fold";
 
-/** The button and its dialog. `initiallyOpen` serves links to `/tokens?create=1`. */
+/** The button and its dialog. `initiallyOpen` serves links to `/tokens?new=1`. */
 export function CreateKey({
   models,
   initiallyOpen = false,

@@ -48,7 +48,7 @@ export function RotateDialog({
             rememberSecret(key.id, secret);
             onOpenChange(false);
             const next = new URLSearchParams(params);
-            next.delete("create");
+            next.delete("new");
             next.set("shown", key.id);
             router.replace(`${pathname}?${next}`);
             router.refresh();

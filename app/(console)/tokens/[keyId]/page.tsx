@@ -1,0 +1,158 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { CopyButton } from "@/components/data/copy-button";
+import { Page } from "@/components/data/page";
+import { PageHeader } from "@/components/data/page-header";
+import { Section } from "@/components/data/section";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { Crumb } from "@/components/shell/crumb";
+import { Alert } from "@/components/ui/alert";
+import { LinkButton } from "@/components/ui/button";
+import { requireUser } from "@/lib/auth/session";
+import { AppError } from "@/lib/errors";
+import { getKey } from "@/lib/keys/get-key";
+import { listKeyEvents } from "@/lib/keys/list-key-events";
+import { listModelChoices } from "@/lib/keys/list-model-choices";
+import { listCalls } from "@/lib/usage/list-calls";
+import { parseRange } from "@/lib/usage/parse-range";
+import { summarizeUsage } from "@/lib/usage/summarize-usage";
+import { CallsTable } from "../../_calls/calls-table";
+import { SpendChart } from "../../_calls/spend-chart";
+import { actionKey } from "../_parts/action-key";
+import { freshKey } from "../_parts/fresh-key";
+import { FreshPanel } from "../_parts/fresh-panel";
+import { KeyStatusBadge } from "../_parts/key-status";
+import { MaskedKey } from "../_parts/masked-key";
+import { DangerZone } from "./_parts/danger-zone";
+import { EditKey } from "./_parts/edit-key";
+import { KeyActions } from "./_parts/key-actions";
+import { KeyFigures } from "./_parts/key-figures";
+import { KeyHistory } from "./_parts/key-history";
+import { KeyLimitList } from "./_parts/key-limits";
+import { SecretTable } from "./_parts/secret-table";
+
+interface Props {
+  params: Promise<{ keyId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const RECENT_CALLS = 5;
+
+/** The key, read once per request; another workspace's is missing. */
+const readKey = cache(async (keyId: string) => {
+  const user = await requireUser();
+  try {
+    return { user, view: await getKey(user, { keyId, timeZone: user.user.timeZone }) };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readKey((await params).keyId)).view.name };
+}
+
+/** One key: what it spent, may do, and went through. */
+export default async function KeyPage({ params, searchParams }: Props) {
+  const { user, view } = await readKey((await params).keyId);
+  const { verified, timeZone } = user.user;
+  const now = new Date();
+  const { range } = parseRange({}, timeZone, now);
+  const filters = { keyId: view.id };
+  const [t, usage, recent, events, models] = await Promise.all([
+    getTranslations("tokens"),
+    summarizeUsage(user, { range, groupBy: "model", filters }),
+    listCalls(user, { filters, limit: RECENT_CALLS }),
+    listKeyEvents(user, { keyId: view.id }),
+    listModelChoices(),
+  ]);
+  const of = actionKey(view, verified);
+  const shown = (await searchParams).shown === view.id;
+  const { id, name, limits, updatedAt, status } = view;
+  const stopped = status === "paused" || status === "expired" || status === "revoked" ? status : null;
+  const callsHref = `/logs?key=${view.id}`;
+  return (
+    <ClientMessages areas={["tokens", "logs"]}>
+      <Crumb label={view.name} />
+      <Page>
+        <PageHeader
+          title={view.name}
+          sentence={
+            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <KeyStatusBadge status={view.status} />
+              {view.secrets.map((secret) => (
+                <MaskedKey key={secret.id} secret={secret} className="text-xs" />
+              ))}
+              <span className="flex items-center gap-1 text-ink-3 text-xs">
+                <span className="num">{view.id}</span>
+                <CopyButton text={view.id} what={t("menu.id")} />
+              </span>
+            </span>
+          }
+          action={<KeyActions of={of} />}
+        />
+        {stopped ? (
+          <Alert tone={stopped === "paused" ? "soon" : "bad"}>{t(`key.notWorking.${stopped}`)}</Alert>
+        ) : null}
+        {shown ? <FreshPanel fresh={freshKey(view, verified)} of={of} /> : null}
+        <KeyFigures view={view} />
+        <Section
+          title={t("key.usage")}
+          action={
+            <LinkButton size="sm" href={`/usage?key=${view.id}`}>
+              {t("key.usageMore")}
+            </LinkButton>
+          }
+        >
+          <div className="rounded-lg border bg-raised p-4">
+            <SpendChart
+              summary={usage}
+              range={range}
+              now={now}
+              title={t("key.usage")}
+              empty={t("key.usageNone")}
+              height={140}
+            />
+          </div>
+        </Section>
+        {recent.calls.length > 0 ? (
+          <Section
+            title={t("key.calls")}
+            action={
+              <LinkButton size="sm" href={callsHref}>
+                {t("key.callsMore")}
+              </LinkButton>
+            }
+          >
+            <CallsTable calls={recent.calls} brief />
+          </Section>
+        ) : null}
+        <Section
+          title={t("key.limits")}
+          sentence={t("key.limitsSentence")}
+          action={
+            verified && view.status !== "revoked" ? (
+              <EditKey
+                key={view.updatedAt.toISOString()}
+                editing={{ id, name, limits, updatedAt }}
+                models={models}
+              />
+            ) : null
+          }
+        >
+          <KeyLimitList view={view} />
+        </Section>
+        <Section title={t("key.secrets")} sentence={t("key.secretsSentence")}>
+          <SecretTable keyId={view.id} secrets={view.history} />
+        </Section>
+        <Section title={t("key.history")} sentence={t("key.historySentence")}>
+          <KeyHistory events={events} />
+        </Section>
+        {of.canRevoke ? <DangerZone of={of} /> : null}
+      </Page>
+    </ClientMessages>
+  );
+}
