@@ -3,8 +3,9 @@ import { ConsoleShell } from "@/components/shell/console-shell";
 import { findUser } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { readGauge } from "@/lib/ledger/read-gauge";
-import { ConsoleNotice } from "./_frame/console-notice";
+import { FrozenNotice } from "./_frame/frozen-notice";
 import { StandInBadge } from "./_frame/stand-in-badge";
+import { VerifyBanner } from "./_parts/verify-banner";
 import { signOut } from "./sign-out";
 
 /** The frame only. Every page below guards itself with `requireUser()`. */
@@ -19,7 +20,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       balance={{ availableNano: availableNano.toString(), share, frozen }}
       balanceSource="/balance.json"
       signOut={signOut}
-      notice={<ConsoleNotice verified={user.user.verified} frozen={frozen} />}
+      notice={frozen ? <FrozenNotice /> : <VerifyBanner />}
       aside={<StandInBadge standIns={[...env().standIns]} />}
     >
       {children}

@@ -53,8 +53,8 @@ export function StackedBars({
   const x = scaleBand<string>()
     .domain(points.map(({ id }) => id))
     .range([0, 100])
-    .paddingInner(points.length > 45 ? 0.2 : 0.28)
-    .paddingOuter(0.1);
+    .paddingInner(points.length > 45 ? 0.2 : points.length > 12 ? 0.28 : 0.55)
+    .paddingOuter(points.length > 12 ? 0.1 : 0.3);
   const ticks = most === 0n ? [0] : y.ticks(4).filter((tick) => unit === "usd" || Number.isInteger(tick));
   const every = Math.max(1, Math.ceil(points.length / X_LABELS));
 

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { Dialog as Radix } from "radix-ui";
 import { useEffect, useState } from "react";
+import { forgetSecrets } from "@/components/data/secret-memory";
 import { Button } from "@/components/ui/button";
 import { Veil } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
@@ -46,7 +47,7 @@ export function CommandMenu({ signOut }: { signOut: () => Promise<unknown> }) {
           variant="secondary"
           aria-label={t("search")}
           aria-keyshortcuts="Control+K Meta+K"
-          className="font-normal text-ink-3 max-md:border-transparent max-md:bg-transparent max-md:px-0 max-md:w-8 md:w-52 md:justify-start"
+          className="border-line font-normal text-ink-3 max-md:border-transparent max-md:bg-transparent max-md:px-0 max-md:w-8 md:w-52 md:justify-start"
         >
           <Search aria-hidden="true" />
           <span className="flex-1 text-left max-md:hidden">{t("search")}</span>
@@ -72,7 +73,7 @@ export function CommandMenu({ signOut }: { signOut: () => Promise<unknown> }) {
             <Command.List className="max-h-80 overflow-y-auto overscroll-contain pb-1">
               <Command.Empty className="px-4 py-8 text-center text-ink-3">{t("searchNothing")}</Command.Empty>
               <Command.Group heading={t("searchActions")} className={GROUP}>
-                <Item icon={Plus} name={t("createKey")} onSelect={go("/tokens?new=1")} />
+                <Item icon={Plus} name={t("createKey")} onSelect={go("/tokens?create=1")} />
                 <Item icon={ShoppingCart} name={t("buyCredit")} onSelect={go("/credits")} />
               </Command.Group>
               <Command.Group heading={t("places")} className={GROUP}>
@@ -91,7 +92,16 @@ export function CommandMenu({ signOut }: { signOut: () => Promise<unknown> }) {
                 ))}
               </Command.Group>
               <Command.Group heading={t("account")} className={GROUP}>
-                <Item icon={LogOut} name={t("signOut")} onSelect={() => run(signOut)} />
+                <Item
+                  icon={LogOut}
+                  name={t("signOut")}
+                  onSelect={() =>
+                    run(() => {
+                      forgetSecrets();
+                      return signOut();
+                    })
+                  }
+                />
               </Command.Group>
             </Command.List>
           </Command>
