@@ -29,12 +29,17 @@ const PATHS: Record<SupportFacts["dialect"], string> = {
   embeddings: "/v1/embeddings",
 };
 
+/** Where a call of that dialect goes, below the gateway's origin. */
+export function endpointPath(dialect: SupportFacts["dialect"]): string {
+  return PATHS[dialect];
+}
+
 /** What support needs to find and understand a call, as plain text: never the key, a prompt or an amount of money. */
 export function supportBundle(call: SupportFacts, apiUrl: string): string {
   const lines: [name: string, value: string][] = [
     ["Request id", call.requestId],
     ["Time (UTC)", call.startedAt.toISOString()],
-    ["URL", `${apiUrl}${PATHS[call.dialect]}`],
+    ["URL", `${apiUrl}${endpointPath(call.dialect)}`],
     ["Model", call.modelId],
     ["Status", `${call.httpStatus} ${call.outcome}`],
     ["Error code", call.errorCode ?? "none"],
@@ -54,7 +59,7 @@ export function supportBundle(call: SupportFacts, apiUrl: string): string {
 }
 
 /** Two digits are enough to tell a chat from an upload. */
-function approximateSize(bytes: number): string {
+export function approximateSize(bytes: number): string {
   if (bytes < 1_000) return "under 1 kB";
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, "kB"] : [bytes / 1_000_000, "MB"];
   return `about ${Number(value.toPrecision(2))} ${unit}`;

@@ -1,0 +1,75 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { CopyBlock } from "@/components/data/copy-block";
+import { CopyButton } from "@/components/data/copy-button";
+import { Section } from "@/components/data/section";
+import { Alert } from "@/components/ui/alert";
+import type { CallDetail } from "@/lib/usage/get-call";
+import { FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
+import { CallFacts } from "./call-facts";
+import { CallMoney } from "./call-money";
+import { CallPrice } from "./call-price";
+import { CallTimes } from "./call-times";
+
+/** One call, whole: how it ended, what it cost and why, where the time went, and what support needs. */
+export function CallStory({
+  call,
+  bundle,
+  timeZone,
+}: {
+  call: CallDetail;
+  bundle: string;
+  timeZone: string;
+}) {
+  const t = useTranslations("logs");
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+      <Explanation call={call} />
+      <Section title={t("call.cost")}>
+        <CallPrice call={call} />
+      </Section>
+      {call.reservedNano > 0n ? (
+        <Section title={t("call.money")} sentence={t("call.moneyText")}>
+          <CallMoney call={call} />
+        </Section>
+      ) : null}
+      <Section title={t("call.times")}>
+        <CallTimes call={call} />
+      </Section>
+      <Section title={t("call.facts")}>
+        <CallFacts call={call} timeZone={timeZone} />
+      </Section>
+      <Section
+        title={t("call.support")}
+        sentence={t("call.supportText")}
+        action={<CopyButton text={bundle} label={t("call.supportCopy")} />}
+      >
+        <CopyBlock title={t("call.supportTitle")} code={bundle} />
+      </Section>
+    </div>
+  );
+}
+
+/** In words, where a call did not simply end well: what happened, what it means for the money, what to do. */
+function Explanation({ call }: { call: CallDetail }) {
+  const t = useTranslations("logs");
+  const key = [call.errorCode, call.outcome].find(
+    (name) => name && t.has(`explain.${name}` as "explain.cut"),
+  );
+  if (!key && call.clampedTokens === null) return null;
+  const failed = FAILED_OUTCOMES.some((name) => name === call.outcome);
+  return (
+    <Alert
+      tone={failed ? "bad" : "soon"}
+      title={call.errorCode ? t("call.errorCode", { code: call.errorCode }) : t(`status.${call.outcome}`)}
+    >
+      {key ? <p>{t(`explain.${key}` as "explain.cut")}</p> : null}
+      {call.clampedTokens === null ? null : <p>{t("call.clamped", { tokens: call.clampedTokens })}</p>}
+      {call.errorCode && /^[a-z_]{1,60}$/.test(call.errorCode) ? (
+        <Link href={`/docs/errors/${call.errorCode}`} className="link">
+          {t("call.errorDocs")}
+        </Link>
+      ) : null}
+    </Alert>
+  );
+}

@@ -1,0 +1,16 @@
+import { Page } from "@/components/data/page";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TableSkeleton } from "../_calls/table-skeleton";
+
+export default function LogsLoading() {
+  return (
+    <Page className="gap-4">
+      <div className="grid gap-1.5">
+        <Skeleton className="h-7 w-24" />
+        <Skeleton className="h-5 w-72" />
+      </div>
+      <Skeleton className="h-9 w-full max-w-2xl sm:h-8" />
+      <TableSkeleton rows={12} />
+    </Page>
+  );
+}

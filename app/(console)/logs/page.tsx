@@ -1,0 +1,137 @@
+import { ScrollText, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { EmptyState } from "@/components/data/empty-state";
+import { Page } from "@/components/data/page";
+import { PageHeader } from "@/components/data/page-header";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { Alert } from "@/components/ui/alert";
+import { LinkButton } from "@/components/ui/button";
+import type { Ctx } from "@/lib/actor";
+import { requireUser } from "@/lib/auth/session";
+import { AppError } from "@/lib/errors";
+import { findNewestCall } from "@/lib/usage/find-newest-call";
+import { type CallPage, type ListCallsInput, listCalls } from "@/lib/usage/list-calls";
+import { listFilterChoices } from "@/lib/usage/list-filter-choices";
+import { parseFilters, type QueryInput } from "@/lib/usage/parse-filters";
+import { parseRange } from "@/lib/usage/parse-range";
+import { CallsTable } from "../_calls/calls-table";
+import { FilterBar } from "../_calls/filter-bar";
+import { FirstCall } from "../_calls/first-call";
+import { Live } from "../_calls/live";
+import { pickQuery, queryHref } from "../_calls/query-href";
+
+const QUERY = ["range", "from", "to", "key", "model", "status", "request"];
+const PAGE_SIZE = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("logs");
+  return { title: t("title") };
+}
+
+export default async function LogsPage({ searchParams }: { searchParams: Promise<QueryInput> }) {
+  const user = await requireUser();
+  const input = await searchParams;
+  const query = pickQuery(input, QUERY);
+  const { cursor } = pickQuery(input, ["cursor"]);
+  const { range, problem } = parseRange(query, user.user.timeZone, new Date());
+  const { filters, problem: filterProblem } = parseFilters(query);
+  const [t, page, choices, newest] = await Promise.all([
+    getTranslations("logs"),
+    readPage(user, { from: range.from, to: range.to, filters, cursor, limit: PAGE_SIZE }),
+    listFilterChoices(user, range),
+    findNewestCall(user),
+  ]);
+  const filtered = Object.keys(filters).length > 0;
+
+  return (
+    <ClientMessages areas={["logs"]}>
+      <Page className="gap-4">
+        <PageHeader
+          title={t("title")}
+          sentence={t("sentence")}
+          action={cursor ? null : <Live newest={newest} />}
+        />
+        {newest === null ? (
+          <FirstCall />
+        ) : (
+          <>
+            <FilterBar
+              path="/logs"
+              query={query}
+              range={range}
+              rangeProblem={problem}
+              withRequest
+              {...choices}
+            />
+            {filterProblem ? <Alert tone="soon">{t(`filterProblem.${filterProblem}`)}</Alert> : null}
+            {page ? (
+              <CallsTable
+                calls={page.calls}
+                empty={
+                  <EmptyState
+                    icon={filters.requestId ? SearchX : ScrollText}
+                    title={filters.requestId ? t("noRequest") : t("noneTitle")}
+                    action={filtered ? <LinkButton href="/logs">{t("noneAction")}</LinkButton> : null}
+                  >
+                    {filters.requestId ? t("noRequestText") : t("noneText")}
+                  </EmptyState>
+                }
+                footer={<Pager page={page} query={query} older={t("older")} newer={t("newer")} />}
+              />
+            ) : (
+              <Alert
+                tone="soon"
+                action={
+                  <LinkButton size="sm" href={queryHref("/logs", query)}>
+                    {t("newest")}
+                  </LinkButton>
+                }
+              >
+                {t("cursorProblem")}
+              </Alert>
+            )}
+          </>
+        )}
+      </Page>
+    </ClientMessages>
+  );
+}
+
+/** Null when the cursor is garbled or another workspace's. */
+async function readPage(ctx: Ctx, input: ListCallsInput): Promise<CallPage | null> {
+  try {
+    return await listCalls(ctx, input);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "invalid_input") return null;
+    throw error;
+  }
+}
+
+function Pager({
+  page,
+  query,
+  older,
+  newer,
+}: {
+  page: CallPage;
+  query: Record<string, string>;
+  older: string;
+  newer: string;
+}) {
+  if (!page.older && !page.newer) return null;
+  const link = (cursor: string | null, label: string) =>
+    cursor ? (
+      <LinkButton size="sm" href={queryHref("/logs", query, { cursor })} prefetch={false}>
+        {label}
+      </LinkButton>
+    ) : (
+      <span />
+    );
+  return (
+    <>
+      {link(page.newer, newer)}
+      {link(page.older, older)}
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { OpenedCallSheet as default } from "../../../../_calls/opened-call";

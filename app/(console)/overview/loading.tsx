@@ -1,0 +1,17 @@
+import { Page } from "@/components/data/page";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TableSkeleton } from "../_calls/table-skeleton";
+
+export default function OverviewLoading() {
+  return (
+    <Page>
+      <div className="grid gap-1.5">
+        <Skeleton className="h-7 w-28" />
+        <Skeleton className="h-5 w-72" />
+      </div>
+      <Skeleton className="h-[5.5rem] w-full" />
+      <Skeleton className="h-72 w-full" />
+      <TableSkeleton rows={6} />
+    </Page>
+  );
+}

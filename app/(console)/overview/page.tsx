@@ -1,0 +1,123 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Page } from "@/components/data/page";
+import { PageHeader } from "@/components/data/page-header";
+import { Section } from "@/components/data/section";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { LinkButton } from "@/components/ui/button";
+import { TAB } from "@/components/ui/tabs";
+import { requireUser } from "@/lib/auth/session";
+import { findNewestCall } from "@/lib/usage/find-newest-call";
+import { readOverview } from "@/lib/usage/overview";
+import type { QueryInput } from "@/lib/usage/parse-filters";
+import { parseRange } from "@/lib/usage/parse-range";
+import { summarizeUsage } from "@/lib/usage/summarize-usage";
+import { CallsTable } from "../_calls/calls-table";
+import { Live } from "../_calls/live";
+import { pickQuery } from "../_calls/query-href";
+import { SpendChart } from "../_calls/spend-chart";
+import { AttentionList } from "./_parts/attention-list";
+import { FirstSteps } from "./_parts/first-steps";
+import { OverviewFigures } from "./_parts/overview-figures";
+import { Welcome } from "./_parts/welcome";
+
+const RANGES = ["7d", "30d", "90d"] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("overview");
+  return { title: t("title") };
+}
+
+export default async function OverviewPage({ searchParams }: { searchParams: Promise<QueryInput> }) {
+  const user = await requireUser();
+  const query = pickQuery(await searchParams, ["range"]);
+  const choice = RANGES.find((name) => name === query.range) ?? "30d";
+  const now = new Date();
+  const { timeZone } = user.user;
+  const { range } = parseRange({ range: choice }, timeZone, now);
+  const [t, overview, summary, newest] = await Promise.all([
+    getTranslations("overview"),
+    readOverview(user, { timeZone, now }),
+    summarizeUsage(user, { range, groupBy: "model" }),
+    findNewestCall(user),
+  ]);
+  const { steps } = overview;
+  const started = Object.values(steps).every(Boolean);
+
+  return (
+    <ClientMessages areas={["logs", "overview"]}>
+      <Page>
+        <PageHeader
+          title={t("title")}
+          sentence={t("sentence")}
+          action={
+            <>
+              <Live newest={newest} />
+              {steps.keyMade ? (
+                <LinkButton href="/tokens" variant="primary">
+                  {t("createKey")}
+                </LinkButton>
+              ) : null}
+            </>
+          }
+        />
+        <OverviewFigures overview={overview} />
+        {steps.called ? (
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 wide:grid-cols-[minmax(0,1fr)_19rem]">
+            <Section
+              title={t("spendByDay")}
+              sentence={t("zone", { zone: range.zone })}
+              action={
+                <nav aria-label={t("range")} className="flex gap-4">
+                  {RANGES.map((name) => (
+                    <Link
+                      key={name}
+                      href={name === "30d" ? "/overview" : `/overview?range=${name}`}
+                      scroll={false}
+                      className={TAB}
+                      {...(name === choice ? { "aria-current": "page" as const } : {})}
+                    >
+                      {t(`rangeName.${name}`)}
+                    </Link>
+                  ))}
+                </nav>
+              }
+            >
+              <SpendChart
+                summary={summary}
+                range={range}
+                now={now}
+                title={t("spendByDayChart")}
+                empty={t("chartEmpty")}
+              />
+            </Section>
+            <div className="grid gap-8">
+              {started ? null : <FirstSteps steps={steps} />}
+              <AttentionList overview={overview} />
+            </div>
+          </div>
+        ) : (
+          <>
+            <Welcome steps={steps} />
+            {overview.attention.some(({ kind }) => kind === "frozen" || kind === "debt") ? (
+              <AttentionList overview={overview} />
+            ) : null}
+          </>
+        )}
+        {steps.called ? (
+          <Section
+            title={t("recent")}
+            action={
+              <LinkButton variant="quiet" size="sm" href="/logs">
+                {t("allLogs")}
+              </LinkButton>
+            }
+          >
+            <CallsTable calls={overview.recent} brief />
+          </Section>
+        ) : null}
+      </Page>
+    </ClientMessages>
+  );
+}

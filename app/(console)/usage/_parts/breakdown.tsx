@@ -1,0 +1,74 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Section } from "@/components/data/section";
+import { LinkButton } from "@/components/ui/button";
+import { TAB, TAB_LIST } from "@/components/ui/tabs";
+import type { UsageRange } from "@/lib/usage/parse-range";
+import type { UsageSummary } from "@/lib/usage/summarize-usage";
+import { type PageQuery, queryHref } from "../../_calls/query-href";
+import { groupLines, timeLines } from "./breakdown-lines";
+import { BreakdownTable } from "./breakdown-table";
+
+const BYS = ["model", "key", "day"] as const;
+const FIRST = 10;
+
+/** The numbers behind the chart: by model, by key, or by time. A line narrows the page down to itself. */
+export function Breakdown({
+  summary,
+  range,
+  by,
+  now,
+  query,
+}: {
+  summary: UsageSummary;
+  range: UsageRange;
+  by: (typeof BYS)[number];
+  now: Date;
+  query: PageQuery;
+}) {
+  const t = useTranslations("usage");
+  const lines =
+    by === "day" ? timeLines(summary, range, now, query, t("soFar")) : groupLines(summary, by, query);
+  if (summary.totals.calls === 0n) return null;
+  const shown = query.all ? lines : lines.slice(0, FIRST);
+  const tab = (name: (typeof BYS)[number]) =>
+    name === "day" ? t(`byTime.${range.granularity}`) : t(`byName.${name}`);
+  return (
+    <Section title={t("breakdown")}>
+      <nav aria-label={t("by")} className={TAB_LIST}>
+        {BYS.map((name) => (
+          <Link
+            key={name}
+            href={queryHref("/usage", query, { by: name === "model" ? null : name, all: null })}
+            scroll={false}
+            className={TAB}
+            {...(name === by ? { "aria-current": "page" as const } : {})}
+          >
+            {tab(name)}
+          </Link>
+        ))}
+      </nav>
+      <BreakdownTable
+        what={by === "day" ? range.granularity : by}
+        caption={tab(by)}
+        lines={shown}
+        totals={summary.totals}
+        footer={
+          lines.length > shown.length ? (
+            <>
+              {t("moreGroups", { count: lines.length - shown.length })}
+              <LinkButton
+                variant="quiet"
+                size="sm"
+                href={queryHref("/usage", query, { all: "1" })}
+                scroll={false}
+              >
+                {t("showAll")}
+              </LinkButton>
+            </>
+          ) : null
+        }
+      />
+    </Section>
+  );
+}

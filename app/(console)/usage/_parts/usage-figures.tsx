@@ -1,0 +1,39 @@
+import { useTranslations } from "next-intl";
+import { Figure, Figures } from "@/components/data/figure";
+import { formatTokens } from "@/components/data/format-tokens";
+import { Money } from "@/components/data/money";
+import { Tokens } from "@/components/data/tokens";
+import type { UsageSums } from "@/lib/usage/usage-sums";
+import { formatShare } from "../../_calls/format-share";
+
+/** The sums of what is shown. */
+export function UsageFigures({ totals }: { totals: UsageSums }) {
+  const t = useTranslations("usage");
+  const { calls, failed, cachedTokens, reasoningTokens } = totals;
+  return (
+    <Figures className="[&>div:first-child]:max-md:col-span-2">
+      <Figure label={t("spent")} value={<Money nano={totals.costNano} />} />
+      <Figure label={t("calls")} value={<Tokens count={calls} />} />
+      <Figure
+        label={t("errors")}
+        value={formatShare(failed, calls)}
+        tone={failed > 0n ? "bad" : "neutral"}
+        hint={
+          calls === 0n
+            ? t("noCalls")
+            : t("errorsHint", { failed: formatTokens(failed), calls: formatTokens(calls) })
+        }
+      />
+      <Figure
+        label={t("tokensIn")}
+        value={<Tokens count={totals.inputTokens} />}
+        hint={cachedTokens > 0n ? t("tokensInHint", { cached: formatTokens(cachedTokens) }) : null}
+      />
+      <Figure
+        label={t("tokensOut")}
+        value={<Tokens count={totals.outputTokens + reasoningTokens} />}
+        hint={reasoningTokens > 0n ? t("tokensOutHint", { reasoning: formatTokens(reasoningTokens) }) : null}
+      />
+    </Figures>
+  );
+}

@@ -1,0 +1,102 @@
+import { ChartNoAxesColumn } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { EmptyState } from "@/components/data/empty-state";
+import { Page } from "@/components/data/page";
+import { PageHeader } from "@/components/data/page-header";
+import { Section } from "@/components/data/section";
+import { ClientMessages } from "@/components/shell/client-messages";
+import { Alert } from "@/components/ui/alert";
+import { LinkButton } from "@/components/ui/button";
+import { requireUser } from "@/lib/auth/session";
+import { findNewestCall } from "@/lib/usage/find-newest-call";
+import { listCalls } from "@/lib/usage/list-calls";
+import { listFilterChoices } from "@/lib/usage/list-filter-choices";
+import { parseFilters, type QueryInput } from "@/lib/usage/parse-filters";
+import { parseRange } from "@/lib/usage/parse-range";
+import { summarizeUsage } from "@/lib/usage/summarize-usage";
+import { CallsTable } from "../_calls/calls-table";
+import { FilterBar } from "../_calls/filter-bar";
+import { FirstCall } from "../_calls/first-call";
+import { Live } from "../_calls/live";
+import { pickQuery, queryHref } from "../_calls/query-href";
+import { SpendChart } from "../_calls/spend-chart";
+import { Breakdown } from "./_parts/breakdown";
+import { UsageFigures } from "./_parts/usage-figures";
+
+const QUERY = ["range", "from", "to", "key", "model", "status", "by", "all"];
+const NEWEST = 20;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("usage");
+  return { title: t("title") };
+}
+
+export default async function UsagePage({ searchParams }: { searchParams: Promise<QueryInput> }) {
+  const user = await requireUser();
+  const query = pickQuery(await searchParams, QUERY);
+  const now = new Date();
+  const { range, problem } = parseRange(query, user.user.timeZone, now);
+  const { filters, problem: filterProblem } = parseFilters({ ...query, request: undefined });
+  const by = query.by === "key" || query.by === "day" ? query.by : "model";
+  const groupBy = by === "key" ? "key" : "model";
+  const [t, tLogs, summary, page, choices, newest] = await Promise.all([
+    getTranslations("usage"),
+    getTranslations("logs"),
+    summarizeUsage(user, { range, groupBy, filters }),
+    listCalls(user, { from: range.from, to: range.to, filters, limit: NEWEST }),
+    listFilterChoices(user, range),
+    findNewestCall(user),
+  ]);
+  const { by: _by, all: _all, ...logQuery } = query;
+
+  return (
+    <ClientMessages areas={["logs"]}>
+      <Page>
+        <PageHeader title={t("title")} sentence={t("sentence")} action={<Live newest={newest} />} />
+        {newest === null ? (
+          <FirstCall />
+        ) : (
+          <>
+            <div className="-mt-3 grid gap-4">
+              <FilterBar path="/usage" query={query} range={range} rangeProblem={problem} {...choices} />
+              {filterProblem ? <Alert tone="soon">{tLogs(`filterProblem.${filterProblem}`)}</Alert> : null}
+              <UsageFigures totals={summary.totals} />
+            </div>
+            <Section
+              title={t(`spendChart.${groupBy}`)}
+              sentence={t(`per.${range.granularity}`, { zone: range.zone })}
+            >
+              <SpendChart
+                summary={summary}
+                range={range}
+                now={now}
+                title={t(`spendChart.${groupBy}`)}
+                empty={t("chartEmpty")}
+                height={240}
+              />
+            </Section>
+            <Breakdown summary={summary} range={range} by={by} now={now} query={query} />
+            <Section
+              title={t("callsSection")}
+              action={
+                <LinkButton variant="quiet" size="sm" href={queryHref("/logs", logQuery)}>
+                  {t("allLogs")}
+                </LinkButton>
+              }
+            >
+              <CallsTable
+                calls={page.calls}
+                empty={
+                  <EmptyState icon={ChartNoAxesColumn} title={t("noneInRange")}>
+                    {t("noneInRangeText")}
+                  </EmptyState>
+                }
+              />
+            </Section>
+          </>
+        )}
+      </Page>
+    </ClientMessages>
+  );
+}
