@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { actorName } from "@/lib/actor";
-import { EVENT_HANDLERS } from "@/lib/billing/events/handlers";
+import { findHandler } from "@/lib/billing/events/handlers";
 import { stripe } from "@/lib/billing/stripe";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -15,7 +15,7 @@ export async function handleEvent(event: Stripe.Event): Promise<string> {
   if (await db().webhookEvent.findUnique({ where: { id: event.id }, select: { id: true } }))
     return "duplicate";
 
-  const handler = EVENT_HANDLERS.find(({ type }) => type === event.type);
+  const handler = findHandler(event.type);
   const apply = handler ? await handler.prepare(event) : async () => "ignored";
   const actor = actorName({ kind: "webhook", eventId: event.id });
 

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import type { HandledEventType } from "@/lib/billing/event-types";
 import type { Tx } from "@/lib/db";
 
 /**
@@ -6,6 +7,6 @@ import type { Tx } from "@/lib/db";
  * runs in the transaction that also writes the event, and answers with a word for the event's row.
  */
 export interface EventHandler {
-  type: Stripe.Event["type"];
+  type: HandledEventType;
   prepare(event: Stripe.Event): Promise<(tx: Tx, actor: string) => Promise<string>>;
 }

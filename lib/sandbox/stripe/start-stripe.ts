@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { EVENT_TYPES } from "@/lib/billing/event-types";
 import { env } from "@/lib/env";
 import { createStripeStandIn, type StripeStandIn } from "@/lib/sandbox/stripe/create-stand-in";
 
@@ -16,6 +17,7 @@ export function startStripe(): StripeStandIn {
     stateFile: join(TOLLGATE_DATA_DIR, "sandbox", "stripe.json"),
     webhookUrl: `http://127.0.0.1:${PORT}/api/stripe/webhook`,
     webhookSecret: STRIPE_WEBHOOK_SECRET ?? "",
+    webhookEvents: EVENT_TYPES,
     publicUrl: TOLLGATE_SANDBOX_URL.replace(/\/+$/, ""),
   });
   return standIn;
