@@ -1,6 +1,15 @@
-import { ChartColumn, Coins, KeyRound, LayoutDashboard, type LucideIcon, Plug, Settings } from "lucide-react";
+import {
+  ChartColumn,
+  Coins,
+  KeyRound,
+  LayoutDashboard,
+  ListTree,
+  type LucideIcon,
+  Plug,
+  Settings,
+} from "lucide-react";
 
-export type PlaceId = "overview" | "tokens" | "usage" | "credits" | "setup" | "settings";
+export type PlaceId = "overview" | "tokens" | "usage" | "logs" | "credits" | "setup" | "settings";
 
 export interface Place {
   id: PlaceId;
@@ -13,6 +22,7 @@ export const PLACES: readonly Place[] = [
   { id: "overview", href: "/overview", icon: LayoutDashboard },
   { id: "tokens", href: "/tokens", icon: KeyRound },
   { id: "usage", href: "/usage", icon: ChartColumn },
+  { id: "logs", href: "/logs", icon: ListTree },
   { id: "credits", href: "/credits", icon: Coins },
   { id: "setup", href: "/setup", icon: Plug },
   { id: "settings", href: "/settings", icon: Settings },
