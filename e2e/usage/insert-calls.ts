@@ -1,4 +1,6 @@
+import pg from "pg";
 import { pool } from "@/lib/db";
+import { env } from "@/lib/env";
 import { newId } from "@/lib/ids";
 import type { UsageCall } from "@/lib/usage/types";
 
@@ -58,9 +60,7 @@ export async function insertCalls(calls: TestCall[]): Promise<string[]> {
   }));
   const [first] = rows;
   if (!first) return [];
-  const months = new Set(rows.map((row) => row.createdAt.toISOString().slice(0, 7)));
-  for (const month of months)
-    await pool().query("SELECT ledger.make_partitions($1::date, 1)", [`${month}-01`]);
+  await makeMonths(new Set(rows.map((row) => row.createdAt.toISOString().slice(0, 7))));
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map(snake);
   const json = rows.map((row) =>
     Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), value])),
@@ -84,4 +84,13 @@ export async function insertCalls(calls: TestCall[]): Promise<string[]> {
     [JSON.stringify(json, (_, value) => (typeof value === "bigint" ? value.toString() : value))],
   );
   return rows.map((row) => row.requestId);
+}
+
+/** Partitions belong to the owner of the schema, which the running product is not. */
+async function makeMonths(months: ReadonlySet<string>): Promise<void> {
+  const owner = new pg.Client(env().DATABASE_ADMIN_URL ?? env().DATABASE_URL);
+  await owner.connect();
+  for (const month of months)
+    await owner.query("SELECT ledger.make_partitions($1::date, 1)", [`${month}-01`]);
+  await owner.end();
 }
