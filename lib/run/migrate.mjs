@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { APP, withClient } from "./postgres/database.mjs";
-import { ROOT, runPrisma } from "./prisma-cli.mjs";
+import { runPrisma } from "./prisma-cli.mjs";
+import { ROOT } from "./root.mjs";
 
 const FOLDER = join(ROOT, "prisma/migrations");
 
@@ -38,17 +39,25 @@ export function isCurrent(adminUrl) {
  * @throws Error with Prisma's own words
  */
 export async function migrate(adminUrl, appRole = APP) {
-  if (await isCurrent(adminUrl)) return false;
-  const { code, output } = await runPrisma(["migrate", "deploy"], { env: { DATABASE_ADMIN_URL: adminUrl } });
-  if (code !== 0) throw new Error(`The database could not be brought up to date.\n${output.trim()}`);
-  await grantApp(adminUrl, appRole);
-  return true;
+  const current = await isCurrent(adminUrl);
+  if (!current) {
+    const { code, output } = await runPrisma(["migrate", "deploy"], {
+      env: { DATABASE_ADMIN_URL: adminUrl },
+    });
+    if (code !== 0) throw new Error(`The database could not be brought up to date.\n${output.trim()}`);
+  }
+  await grantApp(adminUrl, appRole, !current);
+  return !current;
 }
 
-async function grantApp(adminUrl, role) {
+async function grantApp(adminUrl, role, always) {
   await withClient(adminUrl, async (client) => {
-    const { rows } = await client.query("SELECT current_user = $1 AS same", [role]);
-    const { rowCount } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);
-    if (!rows[0].same && rowCount) await client.query("SELECT ledger.grant_app($1)", [role]);
+    const { rows } = await client.query(
+      `SELECT rolname = current_user AS same, has_table_privilege(rolname, 'public.users', 'INSERT') AS granted
+         FROM pg_roles WHERE rolname = $1`,
+      [role],
+    );
+    if (!rows[0] || rows[0].same || (rows[0].granted && !always)) return;
+    await client.query("SELECT ledger.grant_app($1)", [role]);
   });
 }

@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { join } from "node:path";
+import { ROOT } from "./root.mjs";
 
 function hasNativeEngine() {
   const folder = join(ROOT, "node_modules/@prisma/engines");

@@ -43,12 +43,16 @@ const NOT_YET = "57P03";
  * @property {(mode?: "smart" | "fast" | "immediate") => Promise<void>} stop
  */
 
-/** A port of loopback that is free at this moment. */
-export function freePort() {
+/**
+ * A port of loopback that is free at this moment: any, or the given one. Rejects when that is in use.
+ * @param {number} [wanted]
+ * @returns {Promise<number>}
+ */
+export function freePort(wanted = 0) {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(wanted, "127.0.0.1", () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });
@@ -56,11 +60,10 @@ export function freePort() {
 }
 
 function portIsFree(port) {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
+  return freePort(port).then(
+    () => true,
+    () => false,
+  );
 }
 
 function isAlive(pid) {

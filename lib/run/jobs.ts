@@ -1,0 +1,15 @@
+import { expireLotsJob } from "@/lib/jobs/expire-lots";
+import { forgetHoldsJob } from "@/lib/jobs/forget-holds";
+import { makePartitionsJob } from "@/lib/jobs/make-partitions";
+import { reapHoldsJob } from "@/lib/jobs/reap-holds";
+import { sendMailJob } from "@/lib/jobs/send-mail";
+import type { Job } from "@/lib/run/job-loop";
+
+/** Everything that the worker does, each in its own rhythm. */
+export const JOBS: readonly Job[] = [
+  reapHoldsJob,
+  sendMailJob,
+  expireLotsJob,
+  forgetHoldsJob,
+  makePartitionsJob,
+];
