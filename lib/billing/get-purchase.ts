@@ -16,7 +16,7 @@ export interface PurchaseView {
   paidAt: Date | null;
 }
 
-const SELECT = {
+export const PURCHASE_VIEW = {
   id: true,
   status: true,
   currency: true,
@@ -34,5 +34,5 @@ export async function getPurchase(
   ctx: Ctx,
   by: { id: string } | { checkoutSessionId: string },
 ): Promise<PurchaseView | null> {
-  return db().purchase.findFirst({ where: { ...by, workspaceId: ctx.workspaceId }, select: SELECT });
+  return db().purchase.findFirst({ where: { ...by, workspaceId: ctx.workspaceId }, select: PURCHASE_VIEW });
 }

@@ -14,6 +14,8 @@ export interface TransactionView {
   balanceAfterNano: bigint | null;
   actor: string;
   reason: string | null;
+  /** Of the order it belongs to. */
+  receiptUrl: string | null;
   entries: { account: AccountKind; amountNano: bigint }[];
 }
 
@@ -24,6 +26,12 @@ export async function getTransaction(ctx: Ctx, input: { id: string }): Promise<T
     where: { id: BigInt(input.id), workspaceId: ctx.workspaceId },
   });
   if (!row) throw notFound("transaction");
+  const purchase = row.purchaseId
+    ? await db().purchase.findFirst({
+        where: { id: row.purchaseId, workspaceId: ctx.workspaceId },
+        select: { receiptUrl: true },
+      })
+    : null;
   const { rows } = await pool().query<{ account: AccountKind; amount_nano: bigint }>(
     `SELECT a.kind::text AS account, e.amount_nano FROM ledger.entries e JOIN ledger_accounts a ON a.id = e.account_id
       WHERE e.transaction_id = $1 ORDER BY e.amount_nano DESC, a.kind`,
@@ -38,6 +46,7 @@ export async function getTransaction(ctx: Ctx, input: { id: string }): Promise<T
     balanceAfterNano: row.balanceAfterNano,
     actor: row.actor,
     reason: row.reason,
+    receiptUrl: purchase?.receiptUrl ?? null,
     entries: rows.map(({ account, amount_nano }) => ({ account, amountNano: amount_nano })),
   };
 }

@@ -1,5 +1,6 @@
 import auth from "./en/auth.json";
 import cli from "./en/cli.json";
+import credits from "./en/credits.json";
 import errors from "./en/errors.json";
 import logs from "./en/logs.json";
 import mail from "./en/mail.json";
@@ -14,7 +15,23 @@ import ui from "./en/ui.json";
 import usage from "./en/usage.json";
 
 /** One JSON file an area, one top-level namespace each. A new area joins here. */
-const en = { auth, cli, errors, logs, mail, overview, sandbox, settings, setup, shell, site, tokens, ui, usage };
+const en = {
+  auth,
+  cli,
+  credits,
+  errors,
+  logs,
+  mail,
+  overview,
+  sandbox,
+  settings,
+  setup,
+  shell,
+  site,
+  tokens,
+  ui,
+  usage,
+};
 
 export type Messages = typeof en;
 export type Area = keyof Messages;

@@ -1,0 +1,1 @@
+export { OpenedTransactionSheet as default } from "../../_parts/opened-transaction";

@@ -1,0 +1,117 @@
+import { ReceiptText } from "lucide-react";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { type Column, DataTable } from "@/components/data/data-table";
+import { EmptyState } from "@/components/data/empty-state";
+import { Money } from "@/components/data/money";
+import { RelativeTime } from "@/components/data/relative-time";
+import { LinkButton } from "@/components/ui/button";
+import type { History, HistoryLine } from "@/lib/ledger/history";
+import { ExternalLink } from "./external-link";
+import { lineName } from "./line-name";
+
+/** Date, what, amount, balance after, receipt. A row opens its ledger lines, a day of calls its usage. */
+export async function HistoryTable({ history, paged }: { history: History; paged: boolean }) {
+  const [t, names, format] = await Promise.all([
+    getTranslations("credits.history"),
+    getTranslations("credits.line"),
+    getFormatter(),
+  ]);
+  const columns: Column<HistoryLine>[] = [
+    {
+      id: "when",
+      header: t("when"),
+      cell: (line) =>
+        line.kind === "spend" ? (
+          <span className="whitespace-nowrap">
+            {format.dateTime(new Date(`${line.day}T12:00:00Z`), {
+              day: "numeric",
+              month: "short",
+              year: "numeric",
+              timeZone: "UTC",
+            })}
+          </span>
+        ) : (
+          <RelativeTime at={line.at} />
+        ),
+    },
+    {
+      id: "what",
+      header: t("what"),
+      className: "w-full",
+      cell: (line) =>
+        line.kind === "spend" ? (
+          <span className="text-ink-2">{t("spend", { calls: Number(line.calls) })}</span>
+        ) : (
+          <>
+            <span>{lineName(names, line.type)}</span>
+            {line.reason ? (
+              <span className="block max-w-md truncate text-ink-3 text-xs">{line.reason}</span>
+            ) : null}
+          </>
+        ),
+    },
+    {
+      id: "amount",
+      header: t("amount"),
+      numeric: true,
+      cell: (line) => <Money nano={line.amountNano} sign />,
+    },
+    {
+      id: "balance",
+      header: t("balance"),
+      numeric: true,
+      from: "sm",
+      cell: (line) =>
+        line.kind === "transaction" && line.balanceAfterNano !== null ? (
+          <Money nano={line.balanceAfterNano} />
+        ) : null,
+    },
+    {
+      id: "receipt",
+      header: t("receipt"),
+      hiddenHeader: true,
+      cell: (line) =>
+        line.kind === "transaction" && line.type === "grant:purchase" && line.receiptUrl ? (
+          <ExternalLink href={line.receiptUrl}>{t("open")}</ExternalLink>
+        ) : null,
+    },
+  ];
+  const pager =
+    history.older || paged ? (
+      <>
+        {paged ? (
+          <LinkButton size="sm" href="/credits#history">
+            {t("newest")}
+          </LinkButton>
+        ) : (
+          <span />
+        )}
+        {history.older ? (
+          <LinkButton
+            size="sm"
+            prefetch={false}
+            href={`/credits?before=${encodeURIComponent(history.older)}#history`}
+          >
+            {t("older")}
+          </LinkButton>
+        ) : null}
+      </>
+    ) : null;
+  return (
+    <DataTable
+      caption={t("title")}
+      columns={columns}
+      rows={history.lines}
+      rowKey={(line) => (line.kind === "spend" ? line.day : String(line.id))}
+      rowHref={(line) =>
+        line.kind === "spend" ? `/usage?range=custom&from=${line.day}&to=${line.day}` : `/credits/${line.id}`
+      }
+      empty={
+        <EmptyState icon={ReceiptText} title={t("empty")}>
+          {t("emptyText")}
+        </EmptyState>
+      }
+      footer={pager}
+    />
+  );
+}

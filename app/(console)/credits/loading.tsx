@@ -1,0 +1,21 @@
+import { Page } from "@/components/data/page";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TableSkeleton } from "../_calls/table-skeleton";
+
+export default function CreditsLoading() {
+  return (
+    <Page>
+      <div className="grid gap-1.5">
+        <Skeleton className="h-7 w-24" />
+        <Skeleton className="h-5 w-80" />
+      </div>
+      <Skeleton className="h-[5.5rem] w-full" />
+      <div className="grid gap-3 sm:grid-cols-2 wide:grid-cols-4">
+        {["a", "b", "c", "d"].map((card) => (
+          <Skeleton key={card} className="h-32 w-full" />
+        ))}
+      </div>
+      <TableSkeleton rows={5} />
+    </Page>
+  );
+}
