@@ -30,7 +30,7 @@ export const openWebui: ClientEntry = {
     title: "Recreate the container",
     note: "docker compose up -d recreates it. These variables count only at the very first start: after that Open WebUI keeps its own copy, and you change the connection under Admin Settings, Connections.",
   },
-  firstChat: "Open Open WebUI, choose {model-name} at the top left, and say hello.",
+  firstChat: "In Open WebUI, choose {model-name} at the top left, and say hello.",
   mistakes: [
     {
       mistake: "The variables were changed after the first start, and nothing happens.",

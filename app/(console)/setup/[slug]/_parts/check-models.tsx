@@ -27,7 +27,7 @@ export function CheckModels({ setup, hidden }: { setup: Setup; hidden: boolean }
         running={call.running}
         reply={call.reply}
         host={new URL(facts.root).host}
-        missing={secret ? null : t("run.needsKey")}
+        missing={secret ? null : t(key ? "run.needsKey" : "run.needsAnyKey")}
         onRun={() => secret && call.run(`${facts.base}/models`, secret)}
       >
         <FoundModels ids={modelIds(call.reply?.ok ? call.reply.body : null)} setup={setup} />
@@ -56,7 +56,7 @@ function FoundModels({ ids, setup }: { ids: string[]; setup: Setup }) {
             ) : known.has(id) ? (
               <Button size="sm" variant="quiet" onClick={() => setup.chooseModel(id)}>
                 {t("use")}
-                <span className="sr-only">{id}</span>
+                <span className="sr-only"> {id}</span>
               </Button>
             ) : null}
           </li>

@@ -29,7 +29,8 @@ export function ChooseKey({
           value={key?.id ?? ""}
           choices={state.keys.map(({ id, name, endings }) => ({
             value: id,
-            text: t("ends", { name, ending: endings[0] ?? "" }),
+            text: name,
+            ending: endings[0],
           }))}
           onChange={setup.chooseKey}
         />
@@ -60,7 +61,7 @@ function Choice({
   label: string;
   none: string;
   value: string;
-  choices: { value: string; text: string }[];
+  choices: { value: string; text: string; ending?: string | undefined }[];
   onChange: (value: string) => void;
 }) {
   const id = useId();
@@ -72,7 +73,10 @@ function Choice({
         <SelectContent>
           {choices.map((choice) => (
             <SelectItem key={choice.value} value={choice.value} className="num">
-              {choice.text}
+              <span className="flex min-w-0 gap-2">
+                <span className="truncate">{choice.text}</span>
+                {choice.ending ? <span className="shrink-0 text-ink-3">…{choice.ending}</span> : null}
+              </span>
             </SelectItem>
           ))}
         </SelectContent>

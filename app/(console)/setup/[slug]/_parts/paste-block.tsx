@@ -15,7 +15,7 @@ export function PasteBlock({ setup, hidden }: { setup: Setup; hidden: boolean })
   const { client, input, secret, tabId } = setup;
   return (
     <Tabs value={tabId} onValueChange={setup.chooseTab} className="min-w-0">
-      <TabsList aria-label={t("tabs", { client: client.name })}>
+      <TabsList className="pl-0.5" aria-label={t("tabs", { client: client.name })}>
         {client.tabs.map(({ id, label }) => (
           <TabsTrigger key={id} value={id}>
             {label}
@@ -50,6 +50,7 @@ function Block({ block, secret, hidden }: { block: SetupBlock; secret: string | 
           filename={block.fileName}
           code={maskKey(block.text, secret, hidden)}
           copyCode={block.text}
+          className="[&_pre]:max-h-112"
         />
       )}
       {block.note ? <p className="max-w-prose text-ink-2">{block.note}</p> : null}

@@ -20,7 +20,11 @@ export function TestRequest({ setup, hidden }: { setup: Setup; hidden: boolean }
   const { facts, secret, key, input } = setup;
   const call = useApiCall(`${key?.id} ${secret} ${facts.model.id}`);
   const code = curlChat(facts);
-  const missing = secret ? (input.models.length > 0 ? null : t("run.needsModel")) : t("run.needsKey");
+  const missing = secret
+    ? input.models.length > 0
+      ? null
+      : t("run.needsModel")
+    : t(key ? "run.needsKey" : "run.needsAnyKey");
   return (
     <>
       <RunHere
