@@ -3,14 +3,14 @@ import { changePasswordTo } from "@/lib/accounts/change-password-to";
 import { checkOwnPassword } from "@/lib/accounts/check-own-password";
 import type { Ctx, UserActor } from "@/lib/actor";
 import { endSessions } from "@/lib/auth/end-sessions";
-import { checkNewPassword } from "@/lib/auth/new-password";
+import { checkNewPassword, NewPasswordSchema } from "@/lib/auth/new-password";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 
 export const ChangePasswordSchema = z.object({
   currentPassword: z.string().min(1, "required").max(1_024, "tooLong"),
-  password: z.string().min(1, "required").max(1_024, "tooLong"),
+  password: NewPasswordSchema,
 });
 
 /** A new password for the signed-in person. This session stays, every other one ends; answers how many. */

@@ -1,10 +1,22 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import common from "./common-passwords.json";
 
 /** As the only factor: NIST SP 800-63B-4 asks for 15. Counted in characters, never trimmed or changed. */
 export const PASSWORD_MIN = 15;
 export const PASSWORD_MAX = 128;
+
+/** For forms: the length, so that it is told together with what is wrong elsewhere; the rest is for the verb. */
+export const NewPasswordSchema = z
+  .string()
+  .min(1, "required")
+  .max(1_024, "tooLong")
+  .superRefine((password, check) => {
+    const length = [...password].length;
+    if (length === 0 || length >= PASSWORD_MIN) return;
+    check.addIssue({ code: "custom", message: "passwordTooShort", params: { min: PASSWORD_MIN, length } });
+  });
 
 /** A unit this long or shorter, repeated to fill the whole password, is no password. */
 const LONGEST_REPEATED_UNIT = 8;

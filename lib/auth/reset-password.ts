@@ -5,7 +5,7 @@ import { emailSubject } from "@/lib/auth/admit-attempt";
 import { admitCaller } from "@/lib/auth/admit-caller";
 import { endSessions } from "@/lib/auth/end-sessions";
 import { forgetAttempts } from "@/lib/auth/forget-attempts";
-import { checkNewPassword } from "@/lib/auth/new-password";
+import { checkNewPassword, NewPasswordSchema } from "@/lib/auth/new-password";
 import { peekToken, redeemToken } from "@/lib/auth/one-time-token";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { db } from "@/lib/db";
@@ -13,7 +13,7 @@ import { AppError } from "@/lib/errors";
 
 export const ResetPasswordSchema = z.object({
   token: z.string().max(200),
-  password: z.string().min(1, "required").max(1_024, "tooLong"),
+  password: NewPasswordSchema,
 });
 
 /**

@@ -6,7 +6,7 @@ import { admitAttempt, emailSubject, MAIL_PACE } from "@/lib/auth/admit-attempt"
 import { admitCaller } from "@/lib/auth/admit-caller";
 import { atLeast } from "@/lib/auth/at-least";
 import { EmailSchema } from "@/lib/auth/email-address";
-import { checkNewPassword } from "@/lib/auth/new-password";
+import { checkNewPassword, NewPasswordSchema } from "@/lib/auth/new-password";
 import { issueToken } from "@/lib/auth/one-time-token";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { db, type Tx } from "@/lib/db";
@@ -16,7 +16,7 @@ import { Prisma } from "@/prisma/generated/client";
 
 export const SignUpSchema = z.object({
   email: EmailSchema,
-  password: z.string().min(1, "required").max(1_024, "tooLong"),
+  password: NewPasswordSchema,
   timeZone: TimeZoneSchema.catch("UTC"),
 });
 

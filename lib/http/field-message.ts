@@ -14,6 +14,7 @@ export function fieldMessage(issue: Issue, translate: Translate): string {
 function valuesOf(issue: Issue): Record<string, string | number> {
   if (issue.code === "too_small") return { min: Number(issue.minimum) };
   if (issue.code === "too_big") return { max: Number(issue.maximum) };
+  if (issue.code === "custom") return issue.params ?? {};
   return {};
 }
 

@@ -14,6 +14,10 @@ export async function sendMail(tx: Tx, mail: MailContent & { to: string }): Prom
   const { subject, text, html } = renderMail(mail);
   const id = newId("mail");
   const bodyCipher = sealText("mail-body", { table: "mails", id }, JSON.stringify({ text, html }));
-  await tx.mail.create({ data: { id, to: mail.to, subject, template: mail.template, bodyCipher } });
+  // Not the database's now(), which is the same for all mails of one transaction.
+  const createdAt = new Date();
+  await tx.mail.create({
+    data: { id, to: mail.to, subject, template: mail.template, bodyCipher, createdAt },
+  });
   await tx.$executeRaw`SELECT pg_notify(${MAIL_CHANNEL}, '')`;
 }

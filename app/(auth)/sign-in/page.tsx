@@ -56,21 +56,16 @@ export default async function SignInPage({ searchParams }: Props) {
           autoFocus
           required
         />
-        <PasswordField
-          name="password"
-          label={t("password")}
-          autoComplete="current-password"
-          required
-          aside={
-            <Link href="/reset" className="link text-xs">
-              {t("signIn.forgot")}
-            </Link>
-          }
-        />
+        <PasswordField name="password" label={t("password")} autoComplete="current-password" required />
         <SubmitButton size="lg" className="w-full">
           {t("signIn.submit")}
         </SubmitButton>
       </Form>
+      <p className="text-ink-2">
+        <Link href="/reset" className="link">
+          {t("signIn.forgot")}
+        </Link>
+      </p>
     </>
   );
 }

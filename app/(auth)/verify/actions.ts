@@ -44,7 +44,7 @@ export async function sendVerificationAction(
 /** Sends the link again, to the signed-in person. */
 export async function sendOwnVerificationAction(
   previous: Result<{ email: string }> | null,
-  input: Record<string, never>,
+  input: FormData | Record<string, never>,
 ): Promise<Result<{ email: string }>> {
   return runAction(z.object({}), async (ctx) => {
     await sendVerification(ctx, { email: ctx.user.email });

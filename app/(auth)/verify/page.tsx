@@ -3,13 +3,14 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/shell/client-messages";
 import { findSignUp } from "@/lib/auth/browser-session";
 import { findUser } from "@/lib/auth/session";
 import { AuthHeader } from "../_parts/auth-header";
 import { OutboxHint } from "../_parts/outbox-hint";
 import { ConfirmForm } from "./_parts/confirm-form";
 import { SendAgainForm } from "./_parts/send-again-form";
-import { confirmEmailAction } from "./actions";
+import { sendOwnVerificationAction, sendVerificationAction } from "./actions";
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -30,13 +31,10 @@ export default async function VerifyPage({ searchParams }: Props) {
   const t = await getTranslations("auth");
   if (typeof token === "string") {
     return (
-      <>
-        <AuthHeader title={t("verify.title")}>{t("verify.confirmSentence")}</AuthHeader>
-        <ConfirmForm action={confirmEmailAction} token={token} label={t("verify.confirm")} />
-        <p className="text-ink-2">
-          {t.rich("verify.trouble", { again: to("/verify"), signIn: to("/sign-in") })}
-        </p>
-      </>
+      <ClientMessages areas={["auth"]}>
+        <AuthHeader title={t("verify.title")} />
+        <ConfirmForm token={token} />
+      </ClientMessages>
     );
   }
 
@@ -55,7 +53,11 @@ export default async function VerifyPage({ searchParams }: Props) {
         {email ? t.rich("verify.sent", { email, address }) : t("verify.ask")}
       </AuthHeader>
       <OutboxHint />
-      <SendAgainForm email={email} words={words}>
+      <SendAgainForm
+        action={user ? sendOwnVerificationAction : sendVerificationAction}
+        email={email}
+        words={words}
+      >
         {email ? <p className="text-ink-2">{t("verify.nothing")}</p> : null}
       </SendAgainForm>
       <p className="text-ink-2">

@@ -12,17 +12,19 @@ export async function VerifyBanner() {
   const t = await getTranslations("auth");
   const { email } = user.user;
   return (
-    <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-b bg-warn-soft px-4 py-2 text-warn-text sm:px-6 lg:px-8">
-      <MailWarning aria-hidden="true" className="size-4 shrink-0" />
-      <p className="min-w-0 flex-1 basis-60 break-words">
-        {t("banner.text", { email })}{" "}
-        {env().standIns.has("mail") ? (
-          <Link href="/sandbox/mail" className="font-medium underline underline-offset-3">
-            {t("outbox.open")}
-          </Link>
-        ) : null}
-      </p>
-      <SendAgainButton label={t("banner.again")} sent={t("banner.sent", { email })} />
+    <div className="flex gap-2.5 border-b bg-warn-soft px-4 py-2 text-warn-text sm:px-6 lg:px-8">
+      <MailWarning aria-hidden="true" className="mt-1.5 size-4 shrink-0" />
+      <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p className="py-1">
+          {t("banner.text")}{" "}
+          {env().standIns.has("mail") ? (
+            <Link href="/sandbox/mail" className="font-medium underline underline-offset-3">
+              {t("outbox.open")}
+            </Link>
+          ) : null}
+        </p>
+        <SendAgainButton label={t("banner.again")} sent={t("banner.sent", { email })} />
+      </div>
     </div>
   );
 }

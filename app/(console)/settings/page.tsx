@@ -20,6 +20,10 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
+/** On wide screens the heading stands beside its card. */
+const ASIDE =
+  "lg:grid-cols-[17rem_minmax(0,1fr)] lg:gap-x-8 lg:border-t lg:pt-8 [&>header]:content-start [&>header]:items-start";
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("title") };
 }
@@ -36,17 +40,11 @@ export default async function SettingsPage({ searchParams }: Props) {
   }));
   return (
     <ClientMessages areas={["settings"]}>
-      <Page narrow>
+      <Page className="max-w-5xl">
         <PageHeader title={t("title")} sentence={t("sentence")} />
         {notice === "email-changed" ? <Alert tone="good">{t("emailChanged")}</Alert> : null}
-        <Section id="time-zone" title={t("profile.title")} sentence={t("profile.sentence")}>
-          <Card>
-            <CardBody>
-              <TimeZoneForm key={timeZone} timeZone={timeZone} zones={timeZones()} />
-            </CardBody>
-          </Card>
-        </Section>
         <Section
+          className={ASIDE}
           id="email"
           title={t("email.title")}
           sentence={
@@ -64,7 +62,12 @@ export default async function SettingsPage({ searchParams }: Props) {
             </CardBody>
           </Card>
         </Section>
-        <Section id="password" title={t("password.title")} sentence={t("password.sentence")}>
+        <Section
+          className={ASIDE}
+          id="password"
+          title={t("password.title")}
+          sentence={t("password.sentence")}
+        >
           <Card>
             <CardBody>
               <PasswordForm email={email} min={PASSWORD_MIN} />
@@ -72,12 +75,20 @@ export default async function SettingsPage({ searchParams }: Props) {
           </Card>
         </Section>
         <Section
+          className={ASIDE}
           id="sessions"
           title={t("sessions.title")}
           sentence={t("sessions.sentence")}
           action={sessions.length > 1 ? <EndOthersButton /> : null}
         >
           <SessionList sessions={sessions} />
+        </Section>
+        <Section className={ASIDE} id="time-zone" title={t("profile.title")} sentence={t("profile.sentence")}>
+          <Card>
+            <CardBody>
+              <TimeZoneForm key={timeZone} timeZone={timeZone} zones={timeZones()} />
+            </CardBody>
+          </Card>
         </Section>
       </Page>
     </ClientMessages>

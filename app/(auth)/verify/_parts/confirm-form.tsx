@@ -1,34 +1,47 @@
 "use client";
 
-import { type ComponentProps, useEffect, useRef } from "react";
-import { Form } from "@/components/form/form";
-import { SubmitButton } from "@/components/form/submit-button";
-
-const FORM_ID = "confirm-address";
+import { useTranslations } from "next-intl";
+import { useActionState, useEffect, useRef } from "react";
+import { RequestId } from "@/components/data/request-id";
+import { Alert } from "@/components/ui/alert";
+import { Button, LinkButton } from "@/components/ui/button";
+import { confirmEmailAction } from "../actions";
 
 /** Sends itself once the page is there; the button is for browsers without scripts. */
-export function ConfirmForm({
-  action,
-  token,
-  label,
-}: {
-  action: ComponentProps<typeof Form<never>>["action"];
-  token: string;
-  label: string;
-}) {
+export function ConfirmForm({ token }: { token: string }) {
+  const t = useTranslations("auth.verify");
+  const [state, confirm, pending] = useActionState(confirmEmailAction, null);
+  const form = useRef<HTMLFormElement>(null);
   const sent = useRef(false);
   useEffect(() => {
     if (sent.current) return;
     sent.current = true;
-    const form = document.getElementById(FORM_ID);
-    if (form instanceof HTMLFormElement) form.requestSubmit();
+    form.current?.requestSubmit();
   }, []);
+  if (state && !state.ok) {
+    return (
+      <>
+        <Alert tone="bad" title={state.message}>
+          {state.code === "gone" ? <p className="mb-1">{t("dead")}</p> : null}
+          <RequestId id={state.requestId} />
+        </Alert>
+        <div className="grid gap-2">
+          <LinkButton href="/verify" variant="primary" size="lg">
+            {t("fresh")}
+          </LinkButton>
+          <LinkButton href="/sign-in" size="lg">
+            {t("toSignIn")}
+          </LinkButton>
+        </div>
+      </>
+    );
+  }
   return (
-    <Form id={FORM_ID} action={action}>
+    <form ref={form} action={confirm} className="grid">
       <input type="hidden" name="token" value={token} />
-      <SubmitButton size="lg" className="w-full">
-        {label}
-      </SubmitButton>
-    </Form>
+      <Button type="submit" variant="primary" size="lg" pending={pending}>
+        {pending ? t("confirming") : t("confirm")}
+      </Button>
+    </form>
   );
 }

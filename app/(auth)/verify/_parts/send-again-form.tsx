@@ -5,14 +5,16 @@ import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
 import { Alert } from "@/components/ui/alert";
-import { sendVerificationAction } from "../actions";
+import type { sendVerificationAction } from "../actions";
 
 /** Has the link sent again: to the address that is known, else to one that is typed. */
 export function SendAgainForm({
+  action,
   email,
   words,
   children,
 }: {
+  action: typeof sendVerificationAction;
   email: string | null;
   words: { email: string; submit: string; sent: string };
   children?: ReactNode;
@@ -21,7 +23,7 @@ export function SendAgainForm({
   return (
     <div className="grid gap-4">
       {sent ? <Alert tone="good">{words.sent}</Alert> : children}
-      <Form action={sendVerificationAction} onSuccess={() => setSent(true)}>
+      <Form action={action} onSuccess={() => setSent(true)}>
         {email ? (
           <input type="hidden" name="email" value={email} />
         ) : (
