@@ -40,13 +40,19 @@ export class GatewayMetrics {
     labelNames: ["alert"] as const,
     registers: [this.registry],
   });
-  readonly openCalls = new Gauge({
-    name: "tollgate_open_calls",
-    help: "Model calls in flight",
-    registers: [this.registry],
-  });
-
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: "tollgate_" });
+  }
+
+  /** Model calls in flight, read when asked. */
+  watchOpenCalls(count: () => number): void {
+    new Gauge({
+      name: "tollgate_open_calls",
+      help: "Model calls in flight",
+      registers: [this.registry],
+      collect() {
+        this.set(count());
+      },
+    });
   }
 }

@@ -1,9 +1,12 @@
 import type pg from "pg";
 import type { Dispatchers } from "@/lib/catalog/dispatcher";
 import type { Catalog } from "@/lib/catalog/snapshot";
+import type { Forgiveness } from "@/lib/gateway/forgiveness";
 import type { LastUsed } from "@/lib/gateway/last-used";
 import type { LedgerPort } from "@/lib/gateway/ledger-port";
 import type { GatewayMetrics } from "@/lib/gateway/metrics";
+import type { OpenCalls } from "@/lib/gateway/open-calls";
+import type { RefusedRows } from "@/lib/gateway/refused-rows";
 import type { Ticker } from "@/lib/gateway/ticker";
 import type { KeyVerifier } from "@/lib/keys/verify-key";
 
@@ -57,6 +60,11 @@ export interface Services {
   ticker: Ticker;
   metrics: GatewayMetrics;
   lastUsed: LastUsed;
+  openCalls: OpenCalls;
+  forgiveness: Forgiveness;
+  refusedRows: RefusedRows;
+  /** The metrics of all workers of this machine, as text for Prometheus. */
+  metricsText: () => Promise<string>;
   /** True once the process was told to stop: nothing new begins. */
   draining: boolean;
 }

@@ -1,3 +1,4 @@
+import type { ModelFacts } from "@/lib/catalog/types";
 import type { CapField, ChatRequest } from "./parse-chat";
 import { spliceFields } from "./scan-body";
 
@@ -19,4 +20,9 @@ export function rewriteChat(
     for (const field of fields) changes.set(field, String(to.capTokens));
   }
   return spliceFields(request.bytes, request.scan, changes);
+}
+
+/** The field for an output cap where the caller used none: OpenAI's reasoning models take only the newer one. */
+export function capFieldOf(model: ModelFacts): CapField {
+  return model.reasoning ? "max_completion_tokens" : "max_tokens";
 }

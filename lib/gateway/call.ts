@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Services } from "@/lib/gateway/services";
+import { newId } from "@/lib/ids";
+import type { KeyRecord } from "@/lib/keys/key-record";
+import type { RateState } from "@/lib/ledger/types";
+import { clientName } from "@/lib/usage/client-name";
+
+/** One request from its arrival to its end. */
+export class Call {
+  readonly requestId = newId("req");
+  readonly arrivedAt = Date.now();
+  /** On the clock of `performance.now()`, for durations. */
+  readonly startMs = performance.now();
+  /** For metrics; one of a closed list. */
+  endpoint = "other";
+  key: KeyRecord | null = null;
+  rate: RateState | null = null;
+  requestBytes = 0;
+  /** The caller hung up before the answer was complete. */
+  gone = false;
+  /** Told once when that happens. */
+  onGone: (() => void) | null = null;
+  private named: string | null = null;
+
+  constructor(
+    readonly services: Services,
+    readonly req: IncomingMessage,
+    readonly res: ServerResponse,
+  ) {
+    res.once("close", () => {
+      if (res.writableFinished) return;
+      this.gone = true;
+      this.onGone?.();
+    });
+  }
+
+  /** The calling program; see lib/usage/client-name. */
+  get client(): string {
+    this.named ??= clientName(this.req.headers);
+    return this.named;
+  }
+
+  /** Milliseconds since it arrived, whole. */
+  elapsedMs(): number {
+    return Math.round(performance.now() - this.startMs);
+  }
+}

@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Call } from "@/lib/gateway/call";
+import { chatEndpoint } from "@/lib/gateway/endpoints/chat";
+import { creditsEndpoint } from "@/lib/gateway/endpoints/credits";
+import { healthEndpoint, metricsEndpoint, readyEndpoint } from "@/lib/gateway/endpoints/health";
+import { keyEndpoint } from "@/lib/gateway/endpoints/key";
+import { modelEndpoint, modelsEndpoint } from "@/lib/gateway/endpoints/models";
+import { unknownEndpoint, wrongMethod } from "@/lib/gateway/endpoints/unknown";
+import { GatewayError } from "@/lib/gateway/gateway-error";
+import { baseHeaders, send, sendError, sendJson, toGatewayError } from "@/lib/gateway/respond";
+import { type Endpoint, methodOf, route } from "@/lib/gateway/router";
+import type { Services } from "@/lib/gateway/services";
+import { log } from "@/lib/log";
+
+/** One request, whatever it is: it always gets an answer, and never an exception. */
+export async function handleRequest(
+  services: Services,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const call = new Call(services, req, res);
+  try {
+    const endpoint = route(req.url ?? "/");
+    call.endpoint = endpoint.name;
+    await dispatch(call, endpoint);
+  } catch (error) {
+    const told = toGatewayError(call, error);
+    if (told.status < 500)
+      log.info({ requestId: call.requestId, status: told.status, code: told.code }, "refused");
+    else log.warn({ requestId: call.requestId, status: told.status, code: told.code }, "failed");
+    sendError(call, told);
+    // A stream that cannot be ended properly any more is at least not left hanging.
+    if (!res.writableEnded && res.headersSent) res.destroy();
+  }
+  services.metrics.requests.inc({ endpoint: call.endpoint, status: call.gone ? 499 : res.statusCode });
+}
+
+async function dispatch(call: Call, endpoint: Endpoint): Promise<void> {
+  const { method = "GET" } = call.req;
+  if (method === "OPTIONS") return preflight(call);
+  const wanted = methodOf(endpoint);
+  if (wanted && method !== wanted && !(wanted === "GET" && method === "HEAD")) wrongMethod(call, wanted);
+  switch (endpoint.name) {
+    case "chat":
+      if (call.services.draining) throw new GatewayError("service_unavailable", { retryAfterMs: 1_000 });
+      return chatEndpoint(call);
+    case "models":
+      return modelsEndpoint(call);
+    case "model":
+      return modelEndpoint(call, endpoint.id);
+    case "key":
+      return keyEndpoint(call);
+    case "credits":
+      return creditsEndpoint(call);
+    case "health":
+      return healthEndpoint(call);
+    case "ready":
+      return readyEndpoint(call);
+    case "metrics":
+      return metricsEndpoint(call);
+    case "root":
+    case "hello":
+      return greet(call, method);
+    case "unknown":
+      return unknownEndpoint(call, endpoint.path);
+  }
+}
+
+/** Claude Code asks HEAD / or HEAD /api/hello before it connects; people open the base URL in a browser. */
+function greet(call: Call, method: string): void {
+  if (method !== "GET" && method !== "HEAD") wrongMethod(call, "GET");
+  const { publicApiUrl, publicUrl } = call.services;
+  sendJson(call, 200, {
+    object: "gateway",
+    name: "Tollgate",
+    base_url: `${publicApiUrl}/v1`,
+    docs: `${publicUrl}/docs`,
+  });
+}
+
+/** A browser's question before the call: answered without a key, echoing the headers that it wants to send. */
+function preflight(call: Call): void {
+  const { res, req } = call;
+  const wanted = req.headers["access-control-request-headers"];
+  res.writeHead(204, {
+    ...baseHeaders(call),
+    "access-control-allow-methods": "GET, POST, OPTIONS",
+    "access-control-allow-headers": wanted || "authorization, content-type, x-api-key, api-key",
+    "access-control-max-age": "86400",
+    vary: "Access-Control-Request-Headers",
+    // Pages on the internet that call a gateway on this machine or its network.
+    ...(req.headers["access-control-request-private-network"]
+      ? { "access-control-allow-private-network": "true" }
+      : {}),
+  });
+  res.end();
+}
+
+/** A wish to change the protocol: Codex asks for WebSocket on /v1/responses and falls back to HTTP at once on 426. */
+export function handleUpgrade(services: Services, req: IncomingMessage, res: ServerResponse): void {
+  const call = new Call(services, req, res);
+  const error = new GatewayError("websocket_unsupported");
+  res.shouldKeepAlive = false;
+  sendError(call, error);
+  services.metrics.requests.inc({ endpoint: "upgrade", status: 426 });
+  if (!res.headersSent) send(call, 426, "");
+}

@@ -1,0 +1,83 @@
+import type { CatalogModel } from "@/lib/catalog/types";
+import type { Hold } from "@/lib/gateway/admit";
+import type { Call } from "@/lib/gateway/call";
+import { countInput } from "@/lib/gateway/dialects/chat/bound-input";
+import type { ChatRequest } from "@/lib/gateway/dialects/chat/parse-chat";
+import { NO_TOKENS, priceCall, type TokenBuckets } from "@/lib/gateway/price-call";
+import type { ChatObserver } from "@/lib/gateway/upstreams/chat-observer";
+import type { CallFacts } from "@/lib/gateway/usage-row";
+
+/** What a picture usually counts, where an upstream reports nothing: OpenAI's 1024 x 1024 in detail, and in low. */
+const USUAL_IMAGE = 765;
+const USUAL_IMAGE_LOW = 85;
+
+export interface Measured {
+  facts: Pick<CallFacts, "outcome" | "tokens" | "measured" | "finishReason">;
+  money: { costNano: bigint; forgivenNano?: bigint };
+}
+
+/**
+ * What a call used and costs: as the upstream reports it, else counted. A complete answer with nothing in it costs
+ * nothing, up to a daily allowance per workspace; one that ran into a cap which the wallet or a limit imposed is
+ * marked as cut.
+ */
+export async function measureCall(
+  call: Call,
+  {
+    chat,
+    model,
+    hold,
+    observer,
+    complete,
+  }: { chat: ChatRequest; model: CatalogModel; hold: Hold; observer: ChatObserver; complete: boolean },
+): Promise<Measured> {
+  const { tokens, measured } = await takeTokens(chat, observer, complete);
+  const { finishReason } = observer;
+  const costNano = priceCall(model.price, tokens);
+  const output = tokens.outputTokens + tokens.reasoningTokens + tokens.audioOutputTokens;
+  if (complete && !observer.delivered && output === 0) {
+    const forgiven = call.services.forgiveness.take(call.key?.workspaceId ?? "", costNano, call.arrivedAt);
+    const facts = { outcome: "empty" as const, tokens, measured, finishReason };
+    return forgiven
+      ? { facts, money: { costNano: 0n, forgivenNano: costNano } }
+      : { facts, money: { costNano } };
+  }
+  const cut = hold.clampedBy !== null && finishReason === "length";
+  return { facts: { outcome: cut ? "cut" : "ok", tokens, measured, finishReason }, money: { costNano } };
+}
+
+/**
+ * The upstream's own count wherever there is one. A stream that was cut may have reported only what its beginning
+ * used; then the output that was delivered is counted.
+ */
+async function takeTokens(
+  chat: ChatRequest,
+  observer: ChatObserver,
+  complete: boolean,
+): Promise<{ tokens: TokenBuckets; measured: boolean }> {
+  const reported = observer.usage;
+  if (reported && complete) return { tokens: reported, measured: true };
+  const counted = observer.countOutput();
+  if (reported) {
+    const said = reported.outputTokens + reported.reasoningTokens + reported.audioOutputTokens;
+    const seen = counted.outputTokens + counted.reasoningTokens;
+    return seen > 2 * said + 16
+      ? { tokens: { ...reported, ...counted }, measured: false }
+      : { tokens: reported, measured: true };
+  }
+  const inputTokens = (await countInput(chat)) + usualImages(chat);
+  return { tokens: { ...NO_TOKENS, ...counted, inputTokens }, measured: false };
+}
+
+function usualImages(chat: ChatRequest): number {
+  let total = 0;
+  for (const image of chat.images) total += image.detail === "low" ? USUAL_IMAGE_LOW : USUAL_IMAGE;
+  return total;
+}
+
+/** A quick estimate for a checkpoint, which only counts if this process dies: four bytes a token. */
+export function estimateInput(chat: ChatRequest, hold: Hold): number {
+  let bytes = chat.bytes.length;
+  for (const image of chat.images) bytes -= image.cutBytes;
+  return Math.min(hold.inputBound, Math.ceil(bytes / 4) + usualImages(chat));
+}
