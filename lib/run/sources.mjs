@@ -21,13 +21,15 @@ function* filesUnder(path) {
  * A digest of the contents of files and folders of the clone, without tests: what is built from them is built again
  * when it changes, and only then.
  * @param {string[]} paths relative to the clone
+ * @param {string[]} [without] folders in them that do not count
  */
-export function contentStamp(paths) {
+export function contentStamp(paths, without = []) {
   const hash = createHash("sha256").update(process.version);
   for (const path of paths) {
     for (const file of filesUnder(join(ROOT, path))) {
-      if (NOT_BUILT.test(file)) continue;
-      hash.update(`\n${relative(ROOT, file)}\n`).update(readFileSync(file));
+      const name = relative(ROOT, file);
+      if (NOT_BUILT.test(name) || without.some((folder) => name.startsWith(`${folder}/`))) continue;
+      hash.update(`\n${name}\n`).update(readFileSync(file));
     }
   }
   return hash.digest("hex");

@@ -32,7 +32,9 @@ async function start() {
 start().then(
   (code) => process.exit(code),
   (error) => {
-    console.error(`\n${error.name === "StartRefused" ? error.message : (error.stack ?? error)}`);
+    // What is meant for people is a plain Error or a refusal; anything else is a fault of ours and shows where.
+    const forPeople = error.constructor === Error || error.name === "StartRefused";
+    console.error(`\n${forPeople ? error.message : error.stack}`);
     process.exit(1);
   },
 );
