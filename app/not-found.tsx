@@ -15,7 +15,7 @@ export default function NotFound() {
   return (
     <>
       <header className="flex h-14 items-center px-4 sm:px-6">
-        <Link href="/" className="rounded-sm">
+        <Link href="/" className="flex rounded-sm">
           <Brand />
         </Link>
       </header>

@@ -10,7 +10,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
   return (
     <div className="grid min-h-dvh grid-rows-[auto_1fr_auto]">
       <header className="flex h-14 items-center justify-between px-4 sm:px-6">
-        <Link href="/" className="rounded-sm">
+        <Link href="/" className="flex rounded-sm">
           <Brand />
         </Link>
         <ThemeSwitch />

@@ -13,7 +13,7 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto]">
       <header className="sticky top-0 z-20 border-b bg-paper">
         <div className="mx-auto flex h-14 max-w-6xl items-center gap-1 px-4 sm:px-6">
-          <Link href="/" className="mr-auto rounded-sm sm:mr-6">
+          <Link href="/" className="mr-auto flex rounded-sm sm:mr-6">
             <Brand />
           </Link>
           <nav aria-label={t("nav.label")} className="mr-auto flex gap-1 max-sm:hidden">

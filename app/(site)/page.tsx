@@ -80,9 +80,9 @@ export default async function LandingPage() {
       </SiteSection>
 
       <SiteSection title={t("clients.title")} sentence={t("clients.sentence")}>
-        <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-3">
+        <ul className="grid grid-cols-2 overflow-hidden rounded-lg border bg-raised sm:grid-cols-3">
           {CLIENTS.map(({ slug, name }) => (
-            <li key={slug} className="bg-raised px-4 py-3 font-medium">
+            <li key={slug} className="-mr-px -mb-px border-r border-b px-4 py-3 font-medium">
               {name}
             </li>
           ))}

@@ -23,7 +23,7 @@ export function WorkedExample({ model }: { model: { id: string; inputPico: bigin
     { id: "returned", detail: t("example.returnedDetail"), nano: heldNano - chargedNano },
   ] as const;
   return (
-    <figure className="rounded-lg border bg-raised">
+    <figure className="self-start rounded-lg border bg-raised">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 border-b px-4 py-3">
         <span className="font-medium">{t("example.title")}</span>
         <span className="num text-ink-3 text-xs">

@@ -15,7 +15,10 @@ export function ErrorArticle({ entry }: { entry: ErrorEntry }) {
           <InlineCode text={entry.meaning} />
         </p>
       </Section>
-      <Alert tone="good" title={t("errors.money")}>
+      <Alert
+        tone={entry.money.startsWith("Nothing was charged.") ? "good" : "info"}
+        title={t("errors.money")}
+      >
         <InlineCode text={entry.money} />
       </Alert>
       <Section title={t("errors.steps")}>
@@ -51,7 +54,9 @@ export function QuotaNote() {
   const t = useTranslations("site");
   return (
     <Section title={t("errors.quotaTitle")}>
-      <p className="max-w-prose text-ink-2">{t("errors.quotaText")}</p>
+      <p className="max-w-prose text-ink-2">
+        <InlineCode text={t("errors.quotaText")} />
+      </p>
     </Section>
   );
 }
