@@ -29,7 +29,7 @@ export function CopyOnce({
   return (
     <div className="grid gap-3 rounded-lg border border-accent/40 bg-accent-soft/50 p-4">
       <p className="flex items-center gap-2 font-medium">
-        <KeyRound aria-hidden="true" className="size-4 text-accent-text" />
+        <KeyRound aria-hidden="true" className="size-4 shrink-0 text-accent-text" />
         {note ?? t("onlyTime")}
       </p>
       <code

@@ -52,7 +52,11 @@ export function Form<T>({
       if (resetOnSuccess) setGeneration((count) => count + 1);
       succeed.current?.(state.data);
     } else {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      requestAnimationFrame(() => {
+        const refused = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+        if (refused) refused.focus();
+        else form.current?.querySelector('[role="alert"]')?.scrollIntoView({ block: "nearest" });
+      });
     }
   }, [state, resetOnSuccess]);
 

@@ -54,16 +54,11 @@ export default async function TokensPage({ searchParams }: Props) {
       <Page>
         <PageHeader title={t("title")} sentence={t("sentence")} action={create} />
         {verified ? null : (
-          <Alert
-            tone="soon"
-            title={t("unverified.title")}
-            action={
-              <LinkButton size="sm" href="/verify">
-                {t("unverified.action")}
-              </LinkButton>
-            }
-          >
-            {t("unverified.text")}
+          <Alert tone="soon" title={t("unverified.title")}>
+            <p>{t("unverified.text")}</p>
+            <LinkButton size="sm" href="/verify" className="mt-2">
+              {t("unverified.action")}
+            </LinkButton>
           </Alert>
         )}
         {shown ? (

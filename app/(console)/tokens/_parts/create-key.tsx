@@ -53,7 +53,7 @@ export function CreateKey({
             autoComplete="off"
             autoFocus
           />
-          <LimitFold>
+          <LimitFold title={t("new.limits")}>
             <LimitFields models={models} />
           </LimitFold>
           <FormActions>

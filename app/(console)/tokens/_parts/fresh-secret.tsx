@@ -35,22 +35,18 @@ export function FreshSecret({ fresh, onRotate }: { fresh: FreshKey; onRotate?: (
 
   if (!secret) {
     return (
-      <Alert
-        title={t("goneTitle", { name: fresh.name })}
-        action={
-          <>
-            {fresh.canRotate && onRotate ? (
-              <Button size="sm" onClick={onRotate}>
-                {t("goneRotate")}
-              </Button>
-            ) : null}
-            <Button size="sm" variant="ghost" onClick={dismiss}>
-              {t("dismiss")}
+      <Alert title={t("goneTitle", { name: fresh.name })}>
+        <p>{t("goneText")}</p>
+        <div className="mt-2 flex flex-wrap gap-2">
+          {fresh.canRotate && onRotate ? (
+            <Button size="sm" onClick={onRotate}>
+              {t("goneRotate")}
             </Button>
-          </>
-        }
-      >
-        {t("goneText")}
+          ) : null}
+          <Button size="sm" variant="ghost" onClick={dismiss}>
+            {t("dismiss")}
+          </Button>
+        </div>
       </Alert>
     );
   }
@@ -66,8 +62,9 @@ export function FreshSecret({ fresh, onRotate }: { fresh: FreshKey; onRotate?: (
         <div>
           <h2 className="break-words font-semibold text-xl">{title}</h2>
           {fresh.rotated ? <OldSecret endsAt={fresh.oldEndsAt} /> : null}
+          <p className="mt-1 text-ink-2">{t("fingerprint")}</p>
         </div>
-        <CopyOnce secret={secret} note={t("once")}>
+        <CopyOnce secret={secret}>
           <LinkButton href={`/setup?key=${fresh.id}`}>{t("setup")}</LinkButton>
         </CopyOnce>
         <div>

@@ -38,9 +38,9 @@ export function KeyTable({
     {
       id: "name",
       header: t("name"),
-      className: "w-full max-w-0 min-w-40",
+      className: "w-full max-w-0 min-w-32",
       cell: (view) => (
-        <span className="grid min-w-36 gap-0.5">
+        <span className="grid gap-0.5">
           <span className={cn("truncate font-medium", dim(view))} title={view.name}>
             {view.name}
           </span>
@@ -52,7 +52,7 @@ export function KeyTable({
     },
     {
       id: "status",
-      header: "",
+      header: t("statusHeader"),
       from: "lg",
       cell: (view) => <KeyStatusBadge status={view.status} />,
     },
@@ -80,9 +80,9 @@ export function KeyTable({
       header: t("spent"),
       numeric: true,
       cell: (view) => (
-        <span className="whitespace-nowrap">
+        <span className="sm:whitespace-nowrap">
           <Money nano={view.spentTodayNano} /> <span className="text-ink-3">/</span>{" "}
-          <Money nano={view.spentMonthNano} />
+          <Money nano={view.spentMonthNano} className="max-sm:block" />
         </span>
       ),
     },

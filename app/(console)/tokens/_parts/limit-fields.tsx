@@ -3,12 +3,13 @@
 import { useTranslations } from "next-intl";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
-import { TextareaField } from "@/components/form/textarea-field";
 import type { ModelChoice } from "@/lib/keys/list-model-choices";
 import type { KeyLimits } from "@/lib/keys/types";
 import { usdExact } from "@/lib/money";
 import { ExpiryField } from "./expiry-field";
+import { LimitFold } from "./limit-fold";
 import { ModelsField } from "./models-field";
+import { RangesField } from "./ranges-field";
 
 /** Every limit that a key may have. `limits` fills in those it has. */
 export function LimitFields({ models, limits }: { models: ModelChoice[]; limits?: KeyLimits }) {
@@ -17,19 +18,23 @@ export function LimitFields({ models, limits }: { models: ModelChoice[]; limits?
   const count = (value: number | null | undefined) => (value == null ? "" : String(value));
   const number = { inputMode: "numeric", autoComplete: "off" } as const;
   const money = { inputMode: "decimal", autoComplete: "off", placeholder: "$" } as const;
+  const finer = ["tokensPerMinute", "maxParallel", "maxRequestUsd", "ipRanges"];
+  const hasFiner =
+    limits !== undefined &&
+    (limits.tokensPerMinute ?? limits.maxParallel ?? limits.maxRequestNano ?? limits.ipRanges[0]) != null;
   return (
     <div className="grid gap-4">
       <div className="grid gap-x-3 gap-y-4 sm:grid-cols-2">
         <TextField
           name="periodUsd"
           label={t("periodUsd")}
-          hint={t("periodUsdHint")}
           defaultValue={usd(limits?.periodBudgetNano)}
           {...money}
         />
         <SelectField
           name="period"
           label={t("period")}
+          hint={t("periodHint")}
           defaultValue={limits?.period ?? "month"}
           choices={[
             { value: "day", label: t("day") },
@@ -40,7 +45,6 @@ export function LimitFields({ models, limits }: { models: ModelChoice[]; limits?
         <TextField
           name="totalUsd"
           label={t("totalUsd")}
-          hint={t("totalUsdHint")}
           defaultValue={usd(limits?.totalBudgetNano)}
           {...money}
         />
@@ -53,36 +57,30 @@ export function LimitFields({ models, limits }: { models: ModelChoice[]; limits?
       </div>
       <ModelsField models={models} chosen={limits?.models ?? []} />
       <ExpiryField expiresAt={limits?.expiresAt ?? null} />
-      <div className="grid gap-x-3 gap-y-4 border-t pt-4 sm:grid-cols-2">
-        <TextField
-          name="tokensPerMinute"
-          label={t("tokensPerMinute")}
-          defaultValue={count(limits?.tokensPerMinute)}
-          {...number}
-        />
-        <TextField
-          name="maxParallel"
-          label={t("maxParallel")}
-          defaultValue={count(limits?.maxParallel)}
-          {...number}
-        />
-        <TextField
-          name="maxRequestUsd"
-          label={t("maxRequestUsd")}
-          hint={t("maxRequestUsdHint")}
-          defaultValue={usd(limits?.maxRequestNano)}
-          {...money}
-        />
-      </div>
-      <TextareaField
-        name="ipRanges"
-        label={t("ipRanges")}
-        hint={t("ipRangesHint")}
-        rows={2}
-        spellCheck={false}
-        className="[&_textarea]:font-mono"
-        defaultValue={limits?.ipRanges.join("\n") ?? ""}
-      />
+      <LimitFold title={t("more")} names={finer} initiallyOpen={hasFiner}>
+        <div className="grid gap-x-3 gap-y-4 sm:grid-cols-2">
+          <TextField
+            name="tokensPerMinute"
+            label={t("tokensPerMinute")}
+            defaultValue={count(limits?.tokensPerMinute)}
+            {...number}
+          />
+          <TextField
+            name="maxParallel"
+            label={t("maxParallel")}
+            defaultValue={count(limits?.maxParallel)}
+            {...number}
+          />
+          <TextField
+            name="maxRequestUsd"
+            label={t("maxRequestUsd")}
+            defaultValue={usd(limits?.maxRequestNano)}
+            className="sm:col-span-2"
+            {...money}
+          />
+          <RangesField ranges={limits?.ipRanges ?? []} />
+        </div>
+      </LimitFold>
     </div>
   );
 }

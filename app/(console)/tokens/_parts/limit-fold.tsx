@@ -1,19 +1,29 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useForm } from "@/components/form/form-context";
 
 /** Fields that most people leave alone. Opens by itself when one of them was refused. */
-export function LimitFold({ title, children }: { title?: ReactNode; children: ReactNode }) {
-  const t = useTranslations("tokens.new");
+export function LimitFold({
+  title,
+  names,
+  initiallyOpen = false,
+  children,
+}: {
+  title: ReactNode;
+  /** The fields inside; all but the name when left out. */
+  names?: readonly string[];
+  initiallyOpen?: boolean;
+  children: ReactNode;
+}) {
   const { state } = useForm();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(initiallyOpen);
   const [seen, setSeen] = useState(state);
   if (state !== seen) {
     setSeen(state);
-    if (state && !state.ok && Object.keys(state.fields).some((name) => name !== "name")) setOpen(true);
+    const inside = (name: string) => (names ? names.includes(name) : name !== "name");
+    if (state && !state.ok && Object.keys(state.fields).some(inside)) setOpen(true);
   }
   return (
     <details
@@ -26,7 +36,7 @@ export function LimitFold({ title, children }: { title?: ReactNode; children: Re
           aria-hidden="true"
           className="size-4 text-ink-3 transition-transform duration-150 group-open:rotate-90"
         />
-        {title ?? t("limits")}
+        {title}
       </summary>
       <div className="px-3 pt-1 pb-3">{children}</div>
     </details>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { formatTokens } from "@/components/data/format-tokens";
 import { Progress } from "@/components/ui/progress";
 import type { KeyView } from "@/lib/keys/types";
 import { formatUsd } from "@/lib/money";
@@ -15,13 +16,13 @@ const SHORT = {
 export function LimitSummary({ view }: { view: Pick<KeyView, "limits" | "meter"> }) {
   const t = useTranslations("tokens");
   const [first, ...others] = keyGauges(view).sort((a, b) => b.share - a.share);
-  const short = (gauge: Gauge) => t(SHORT[gauge.span], { amount: formatUsd(gauge.limitNano) });
+  const short = (gauge: Gauge) => t(SHORT[gauge.span], { amount: round(gauge.limitNano) });
   const words = others.map(short);
   const { maxRequestNano, requestsPerMinute, tokensPerMinute, maxParallel, models, ipRanges } = view.limits;
-  if (maxRequestNano !== null) words.push(t("limit.perRequest", { amount: formatUsd(maxRequestNano) }));
-  if (requestsPerMinute !== null) words.push(t("limit.rpm", { count: requestsPerMinute }));
-  if (tokensPerMinute !== null) words.push(t("limit.tpm", { count: tokensPerMinute }));
-  if (maxParallel !== null) words.push(t("limit.parallel", { count: maxParallel }));
+  if (maxRequestNano !== null) words.push(t("limit.perRequest", { amount: round(maxRequestNano) }));
+  if (requestsPerMinute !== null) words.push(t("limit.rpm", { count: formatTokens(requestsPerMinute) }));
+  if (tokensPerMinute !== null) words.push(t("limit.tpm", { count: formatTokens(tokensPerMinute) }));
+  if (maxParallel !== null) words.push(t("limit.parallel", { count: formatTokens(maxParallel) }));
   if (models.length > 0) words.push(t("limit.models", { count: models.length }));
   if (ipRanges.length > 0) words.push(t("limit.ranges", { count: ipRanges.length }));
   if (!first && words.length === 0) return <span className="text-ink-3">{t("list.noLimit")}</span>;
@@ -43,4 +44,9 @@ export function LimitSummary({ view }: { view: Pick<KeyView, "limits" | "meter">
       ) : null}
     </div>
   );
+}
+
+/** $15 rather than $15.00: limits are mostly whole. */
+function round(nano: bigint): string {
+  return formatUsd(nano).replace(/\.00$/, "");
 }

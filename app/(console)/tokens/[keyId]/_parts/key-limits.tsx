@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/data/relative-time";
+import { cn } from "@/components/ui/cn";
 import { Progress } from "@/components/ui/progress";
 import type { KeyView } from "@/lib/keys/types";
 import { formatUsd } from "@/lib/money";
@@ -13,10 +14,11 @@ export function KeyLimitList({ view }: { view: KeyView }) {
   const t = useTranslations("tokens");
   const { limits } = view;
   const gauges = keyGauges(view);
-  const facts: [string, ReactNode][] = [];
-  const add = (label: Parameters<typeof t>[0], value: ReactNode) => facts.push([t(label), value]);
+  const facts: { label: string; value: ReactNode; wide: boolean }[] = [];
+  const add = (label: Parameters<typeof t>[0], value: ReactNode, wide = false) =>
+    facts.push({ label: t(label), value, wide });
   if (limits.maxRequestNano !== null)
-    add("field.maxRequestUsd", <Figure>{formatUsd(limits.maxRequestNano)}</Figure>);
+    add("key.maxRequest", <Figure>{formatUsd(limits.maxRequestNano)}</Figure>);
   if (limits.requestsPerMinute !== null) {
     add("field.requestsPerMinute", <Figure>{limits.requestsPerMinute.toLocaleString("en")}</Figure>);
   }
@@ -26,8 +28,8 @@ export function KeyLimitList({ view }: { view: KeyView }) {
   if (limits.maxParallel !== null)
     add("field.maxParallel", <Figure>{limits.maxParallel.toLocaleString("en")}</Figure>);
   if (limits.expiresAt) add("field.expiresAt", <RelativeTime at={limits.expiresAt} />);
-  if (limits.models.length > 0) add("field.models", <Lines items={limits.models} />);
-  if (limits.ipRanges.length > 0) add("field.ipRanges", <Lines items={limits.ipRanges} />);
+  if (limits.models.length > 0) add("field.models", <Lines items={limits.models} />, true);
+  if (limits.ipRanges.length > 0) add("field.ipRanges", <Lines items={limits.ipRanges} />, true);
   if (gauges.length + facts.length === 0) return <p className="text-ink-2">{t("key.noLimits")}</p>;
   return (
     <div className="grid gap-4 rounded-lg border bg-raised p-4">
@@ -54,8 +56,8 @@ export function KeyLimitList({ view }: { view: KeyView }) {
       })}
       {facts.length > 0 ? (
         <dl className="grid gap-x-8 gap-y-2 sm:grid-cols-2">
-          {facts.map(([label, value]) => (
-            <div key={label} className="flex min-w-0 justify-between gap-4">
+          {facts.map(({ label, value, wide }) => (
+            <div key={label} className={cn("flex min-w-0 justify-between gap-4", wide && "sm:col-span-2")}>
               <dt className="text-ink-2">{label}</dt>
               <dd className="min-w-0 text-right">{value}</dd>
             </div>
