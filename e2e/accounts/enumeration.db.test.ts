@@ -12,7 +12,7 @@ afterAll(closeDb);
 
 /** The full count and bar in `npm run soak`; in tests fewer, on a machine that may be busy. */
 const TRIES = scale(15, 200);
-const BAR_MS = scale(10, 5);
+const BAR_MS = scale(8, 5);
 
 async function answer(work: Promise<unknown>): Promise<unknown> {
   try {

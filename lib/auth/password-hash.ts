@@ -1,4 +1,5 @@
 import { type Algorithm, hash, type Options, verify } from "@node-rs/argon2";
+import { limitAtOnce } from "@/lib/auth/limit-at-once";
 
 /** OWASP's and NIST's floor for argon2id: 19 MiB, two passes, one lane; about 25 ms here. */
 const OPTIONS: Options = {
@@ -8,22 +9,8 @@ const OPTIONS: Options = {
   parallelism: 1,
 };
 
-/** At most this many at once, so that a flood of sign-ins can take neither the memory nor every core. */
-const AT_ONCE = 4;
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running += 1;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
-}
+/** At most four at once, so that a flood of sign-ins can take neither the memory nor every core. */
+const inTurn = limitAtOnce(4);
 
 /** The PHC string of argon2id with a random salt. */
 export function hashPassword(password: string): Promise<string> {

@@ -4,23 +4,8 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { fieldMessage } from "@/lib/http/field-message";
 import type { Result } from "@/lib/http/result";
+import { typedValues } from "@/lib/http/typed-values";
 import { log } from "@/lib/log";
-
-/** Never handed back to a form, whatever it was typed into. */
-const SECRET_FIELD = /password|secret|token|apikey|api_key|^key$/i;
-const LONGEST_ECHO = 4_000;
-
-/** What was typed, as text by field, so that a refused form keeps it. Never files, never secrets. */
-export function typedValues(input: Record<string, unknown>): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(input)) {
-    if (SECRET_FIELD.test(name)) continue;
-    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-      values[name] = String(value).slice(0, LONGEST_ECHO);
-    }
-  }
-  return values;
-}
 
 /**
  * Runs `work` and turns every way of failing into a refusal that a form can show. Redirects and the framework's

@@ -1,5 +1,6 @@
 import { expireLotsJob } from "@/lib/jobs/expire-lots";
 import { forgetHoldsJob } from "@/lib/jobs/forget-holds";
+import { forgetSessionsJob } from "@/lib/jobs/forget-sessions";
 import { makePartitionsJob } from "@/lib/jobs/make-partitions";
 import { reapHoldsJob } from "@/lib/jobs/reap-holds";
 import { sendMailJob } from "@/lib/jobs/send-mail";
@@ -11,5 +12,6 @@ export const JOBS: readonly Job[] = [
   sendMailJob,
   expireLotsJob,
   forgetHoldsJob,
+  forgetSessionsJob,
   makePartitionsJob,
 ];
