@@ -3,6 +3,7 @@ import next from "next";
 import { closeDb } from "@/lib/db";
 import { env } from "@/lib/env";
 import { PEER_HEADER } from "@/lib/http/client-ip";
+import { isCrossSite } from "@/lib/http/is-cross-site";
 import { log } from "@/lib/log";
 import { answerHealth } from "@/lib/run/answer-health";
 import { drain, listen, listenHost } from "@/lib/run/listen";
@@ -45,6 +46,8 @@ runMain("dashboard", async () => {
         const foreign = refuseForeign(request.headers);
         if (foreign) return refuse(response, foreign);
       }
+      if (isCrossSite(request, env().publicUrl))
+        return refuse(response, "this was sent from a page of another site");
       markPeer(request);
       await handle(request, response);
     } catch (error) {
