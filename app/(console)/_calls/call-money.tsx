@@ -1,20 +1,24 @@
 import { useTranslations } from "next-intl";
-import { Figure, Figures } from "@/components/data/figure";
-import { Money } from "@/components/data/money";
+import { usdExact } from "@/lib/money";
 import type { CallDetail } from "@/lib/usage/get-call";
 
-/** What was set aside before the call began, what it took, and what came back. */
+/** What was set aside before the call began, what it took, and what came back: exact, so that it adds up. */
 export function CallMoney({ call }: { call: CallDetail }) {
   const t = useTranslations("logs");
   const back = call.reservedNano - call.costNano;
+  const lines: [name: string, nano: bigint][] = [
+    [t("call.reserved"), call.reservedNano],
+    [t("call.charged"), call.costNano],
+    back < 0n ? [t("call.beyond"), -back] : [t("call.released"), back],
+  ];
   return (
-    <Figures className="grid-cols-3 [&_.num]:text-sm [&_dd>span]:text-sm">
-      <Figure label={t("call.reserved")} value={<Money nano={call.reservedNano} />} />
-      <Figure label={t("call.charged")} value={<Money nano={call.costNano} />} />
-      <Figure
-        label={back < 0n ? t("call.beyond") : t("call.released")}
-        value={<Money nano={back < 0n ? -back : back} />}
-      />
-    </Figures>
+    <dl className="grid gap-1.5">
+      {lines.map(([name, nano]) => (
+        <div key={name} className="flex justify-between gap-4 last:border-t last:pt-1.5">
+          <dt className="text-ink-2">{name}</dt>
+          <dd className="num">${usdExact(nano)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { group } from "@/components/data/format-tokens";
-import { Money } from "@/components/data/money";
-import { formatUsd, usdExact, usdPerMillion, usdPerToken } from "@/lib/money";
+import { usdExact, usdPerMillion, usdPerToken } from "@/lib/money";
 import type { CallDetail } from "@/lib/usage/get-call";
 
 /** Tokens times price, line by line, and the sum, which is the cost to the unit. All amounts exact. */
@@ -17,6 +16,7 @@ export function CallPrice({ call }: { call: CallDetail }) {
       </p>
     );
   }
+  if (price.linesPico === 0n) return <p className="text-ink-2">{t("call.nothingUsed")}</p>;
   const cell = "border-b px-3 py-2 first:pl-4 last:pr-4";
   return (
     <div className="grid gap-2">
@@ -46,7 +46,7 @@ export function CallPrice({ call }: { call: CallDetail }) {
                 </th>
                 <td className={`${cell} num text-right`}>{group(line.quantity)}</td>
                 <td className={`${cell} num text-right text-ink-2`}>
-                  {line.bucket === "request" ? "" : `$${usdPerMillion(line.unitPico)}`}
+                  {line.bucket === "request" ? "" : `$${withCents(usdPerMillion(line.unitPico))}`}
                 </td>
                 <td className={`${cell} num whitespace-nowrap text-right`}>
                   ${usdPerToken(line.amountPico)}
@@ -72,9 +72,6 @@ export function CallPrice({ call }: { call: CallDetail }) {
             <tr className="font-medium">
               <th scope="row" colSpan={3} className="px-4 py-2.5 text-left font-medium">
                 {t("call.charged")}
-                {formatUsd(price.costNano) === `$${usdExact(price.costNano)}` ? null : (
-                  <Money nano={price.costNano} className="ml-2 font-normal text-ink-3" />
-                )}
               </th>
               <td className="num whitespace-nowrap py-2.5 pr-4 pl-3 text-right" data-testid="call-total">
                 ${usdExact(price.costNano)}
@@ -100,4 +97,10 @@ function Rest({ label, amount, className }: { label: string; amount: string; cla
       <td className={`${className} num whitespace-nowrap text-right`}>{amount}</td>
     </tr>
   );
+}
+
+/** "2.5" reads "2.50"; "0.0375" stays. */
+function withCents(usd: string): string {
+  const [whole, fraction = ""] = usd.split(".");
+  return `${whole}.${fraction.padEnd(2, "0")}`;
 }

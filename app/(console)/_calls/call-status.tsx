@@ -1,3 +1,4 @@
+import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import type { UsageOutcome } from "@/lib/usage/types";
@@ -30,5 +31,19 @@ export function CallStatus({
       <span className="num">{httpStatus}</span>
       {outcome === "ok" && !full ? <span className="sr-only">{word}</span> : word}
     </Badge>
+  );
+}
+
+/** On phones, where there is no room for the status of every call: a mark at those that did not end well. */
+export function StatusMark({ outcome }: { outcome: UsageOutcome }) {
+  const t = useTranslations("logs");
+  if (outcome === "ok") return null;
+  const tone = TONES[outcome] === "bad" ? "text-danger-text" : "text-warn-text";
+  return (
+    <CircleAlert
+      role="img"
+      aria-label={t(`status.${outcome}`)}
+      className={`size-3.5 shrink-0 sm:hidden ${tone}`}
+    />
   );
 }

@@ -7,7 +7,8 @@ import { Money } from "@/components/data/money";
 import { RelativeTime } from "@/components/data/relative-time";
 import { Tokens } from "@/components/data/tokens";
 import type { CallRow } from "@/lib/usage/call-row";
-import { CallStatus } from "./call-status";
+import { CallStatus, StatusMark } from "./call-status";
+import { ModelName } from "./model-name";
 
 /** Calls, newest first; a row opens the call. `brief` leaves out what a glance does not need. */
 export function CallsTable({
@@ -26,15 +27,17 @@ export function CallsTable({
     {
       id: "time",
       header: t("column.time"),
+      className: "max-sm:pr-1",
       cell: (call) => <RelativeTime at={call.createdAt} className="text-ink-2" />,
     },
     {
       id: "model",
       header: t("column.model"),
-      className: "w-full max-w-0 min-w-28",
+      className: "w-full max-w-0 min-w-24 max-sm:px-1.5",
       cell: (call) => (
-        <span title={call.modelId} className="num block truncate">
-          {call.modelId}
+        <span className="flex min-w-0 items-center gap-1.5">
+          <StatusMark outcome={call.outcome} />
+          <ModelName id={call.modelId} />
         </span>
       ),
     },
@@ -85,12 +88,8 @@ export function CallsTable({
     {
       id: "status",
       header: t("column.status"),
-      className: "max-sm:pl-0",
-      cell: (call) => (
-        <span className="max-sm:[&_span]:max-w-20 max-sm:[&_span]:truncate">
-          <CallStatus outcome={call.outcome} httpStatus={call.httpStatus} />
-        </span>
-      ),
+      from: "sm",
+      cell: (call) => <CallStatus outcome={call.outcome} httpStatus={call.httpStatus} />,
     },
     ...(brief ? [] : [requestColumn(t("column.request"))]),
   ];

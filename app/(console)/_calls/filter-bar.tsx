@@ -138,7 +138,9 @@ export function FilterBar({
             {t("filter.clear")}
           </Button>
         ) : null}
-        <Spinner className={cn("transition-opacity delay-150", pending ? "opacity-100" : "opacity-0")} />
+        <Spinner
+          className={cn("transition-opacity delay-150 max-sm:hidden", pending ? "opacity-100" : "opacity-0")}
+        />
       </div>
       {custom ? (
         <RangeDays

@@ -1,12 +1,13 @@
 import { Terminal } from "lucide-react";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { CopyBlock } from "@/components/data/copy-block";
 import { EmptyState } from "@/components/data/empty-state";
 import { LinkButton } from "@/components/ui/button";
 import { firstCallExample } from "@/lib/usage/first-call-example";
 
 /** Where calls will stand once there is one: what to run to see the first. */
-export async function FirstCall() {
+export async function FirstCall({ live }: { live: ReactNode }) {
   const t = await getTranslations("usage");
   return (
     <EmptyState
@@ -26,8 +27,9 @@ export async function FirstCall() {
       <CopyBlock
         title={t("firstCode")}
         code={await firstCallExample()}
-        className="mt-4 w-[min(36rem,calc(100vw-4rem))] text-left sm:-mx-20"
+        className="mt-4 text-left sm:-mx-16"
       />
+      <p className="mt-3">{live}</p>
     </EmptyState>
   );
 }

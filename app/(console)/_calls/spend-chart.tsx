@@ -1,16 +1,16 @@
 import { StackedBars } from "@/components/charts/stacked-bars";
 import type { UsageRange } from "@/lib/usage/parse-range";
 import type { UsageSummary } from "@/lib/usage/summarize-usage";
-import { slotLabel } from "./slot-label";
+import { spendSeries } from "./spend-series";
 
-/** Spend over the slots of a range, stacked by the summary's groups. What cost nothing has no place in it. */
+/** Spend over the slots of a range, stacked by the summary's groups. */
 export function SpendChart({
   summary,
   range,
   now,
   title,
   empty,
-  height,
+  height = 220,
 }: {
   summary: UsageSummary;
   range: UsageRange;
@@ -19,20 +19,13 @@ export function SpendChart({
   empty: string;
   height?: number;
 }) {
-  const groups = summary.groups.filter((group) => group.sums.costNano > 0n);
   return (
     <StackedBars
       title={title}
       unit="usd"
       empty={empty}
-      {...(height ? { height } : {})}
-      series={groups.map(({ id, name }) => ({ key: id, name }))}
-      points={summary.slots.map((slot, at) => ({
-        id: slot.from.toISOString(),
-        label: slotLabel(slot, range, now),
-        values: Object.fromEntries(groups.map((group) => [group.id, group.bySlot[at]?.costNano ?? 0n])),
-        current: slot.from <= now && now < slot.to,
-      }))}
+      height={height}
+      {...spendSeries(summary, range, now)}
     />
   );
 }

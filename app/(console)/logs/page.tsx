@@ -50,10 +50,10 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
         <PageHeader
           title={t("title")}
           sentence={t("sentence")}
-          action={cursor ? null : <Live newest={newest} />}
+          action={cursor || newest === null ? null : <Live newest={newest} />}
         />
         {newest === null ? (
-          <FirstCall />
+          <FirstCall live={<Live newest={newest} />} />
         ) : (
           <>
             <FilterBar

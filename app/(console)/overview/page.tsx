@@ -13,6 +13,7 @@ import { readOverview } from "@/lib/usage/overview";
 import type { QueryInput } from "@/lib/usage/parse-filters";
 import { parseRange } from "@/lib/usage/parse-range";
 import { summarizeUsage } from "@/lib/usage/summarize-usage";
+import { AllLogs } from "../_calls/all-logs";
 import { CallsTable } from "../_calls/calls-table";
 import { Live } from "../_calls/live";
 import { pickQuery } from "../_calls/query-href";
@@ -52,14 +53,11 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
           title={t("title")}
           sentence={t("sentence")}
           action={
-            <>
-              <Live newest={newest} />
-              {steps.keyMade ? (
-                <LinkButton href="/tokens" variant="primary">
-                  {t("createKey")}
-                </LinkButton>
-              ) : null}
-            </>
+            steps.called ? (
+              <LinkButton href="/tokens" variant="primary">
+                {t("createKey")}
+              </LinkButton>
+            ) : null
           }
         />
         <OverviewFigures overview={overview} />
@@ -99,7 +97,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
           </div>
         ) : (
           <>
-            <Welcome steps={steps} />
+            <Welcome steps={steps} live={<Live newest={newest} />} />
             {overview.attention.some(({ kind }) => kind === "frozen" || kind === "debt") ? (
               <AttentionList overview={overview} />
             ) : null}
@@ -109,9 +107,10 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
           <Section
             title={t("recent")}
             action={
-              <LinkButton variant="quiet" size="sm" href="/logs">
-                {t("allLogs")}
-              </LinkButton>
+              <>
+                <Live newest={newest} />
+                <AllLogs href="/logs" />
+              </>
             }
           >
             <CallsTable calls={overview.recent} brief />

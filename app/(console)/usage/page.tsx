@@ -7,7 +7,6 @@ import { PageHeader } from "@/components/data/page-header";
 import { Section } from "@/components/data/section";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Alert } from "@/components/ui/alert";
-import { LinkButton } from "@/components/ui/button";
 import { requireUser } from "@/lib/auth/session";
 import { findNewestCall } from "@/lib/usage/find-newest-call";
 import { listCalls } from "@/lib/usage/list-calls";
@@ -15,12 +14,12 @@ import { listFilterChoices } from "@/lib/usage/list-filter-choices";
 import { parseFilters, type QueryInput } from "@/lib/usage/parse-filters";
 import { parseRange } from "@/lib/usage/parse-range";
 import { summarizeUsage } from "@/lib/usage/summarize-usage";
+import { AllLogs } from "../_calls/all-logs";
 import { CallsTable } from "../_calls/calls-table";
 import { FilterBar } from "../_calls/filter-bar";
 import { FirstCall } from "../_calls/first-call";
 import { Live } from "../_calls/live";
 import { pickQuery, queryHref } from "../_calls/query-href";
-import { SpendChart } from "../_calls/spend-chart";
 import { Breakdown } from "./_parts/breakdown";
 import { UsageFigures } from "./_parts/usage-figures";
 
@@ -53,9 +52,9 @@ export default async function UsagePage({ searchParams }: { searchParams: Promis
   return (
     <ClientMessages areas={["logs"]}>
       <Page>
-        <PageHeader title={t("title")} sentence={t("sentence")} action={<Live newest={newest} />} />
+        <PageHeader title={t("title")} sentence={t("sentence")} />
         {newest === null ? (
-          <FirstCall />
+          <FirstCall live={<Live newest={newest} />} />
         ) : (
           <>
             <div className="-mt-3 grid gap-4">
@@ -63,26 +62,14 @@ export default async function UsagePage({ searchParams }: { searchParams: Promis
               {filterProblem ? <Alert tone="soon">{tLogs(`filterProblem.${filterProblem}`)}</Alert> : null}
               <UsageFigures totals={summary.totals} />
             </div>
-            <Section
-              title={t(`spendChart.${groupBy}`)}
-              sentence={t(`per.${range.granularity}`, { zone: range.zone })}
-            >
-              <SpendChart
-                summary={summary}
-                range={range}
-                now={now}
-                title={t(`spendChart.${groupBy}`)}
-                empty={t("chartEmpty")}
-                height={240}
-              />
-            </Section>
             <Breakdown summary={summary} range={range} by={by} now={now} query={query} />
             <Section
               title={t("callsSection")}
               action={
-                <LinkButton variant="quiet" size="sm" href={queryHref("/logs", logQuery)}>
-                  {t("allLogs")}
-                </LinkButton>
+                <>
+                  <Live newest={newest} />
+                  <AllLogs href={queryHref("/logs", logQuery)} />
+                </>
               }
             >
               <CallsTable

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { CopyBlock } from "@/components/data/copy-block";
 import { Section } from "@/components/data/section";
 import { LinkButton } from "@/components/ui/button";
@@ -9,7 +10,7 @@ import { countDone, nextStep, STEPS } from "./step-list";
 import { StepMark } from "./step-mark";
 
 /** A new person's overview: five steps, of which one is next. */
-export async function Welcome({ steps }: { steps: FirstSteps }) {
+export async function Welcome({ steps, live }: { steps: FirstSteps; live: ReactNode }) {
   const [t, example] = await Promise.all([getTranslations("overview"), firstCallExample()]);
   const next = nextStep(steps);
   return (
@@ -17,9 +18,12 @@ export async function Welcome({ steps }: { steps: FirstSteps }) {
       title={t("steps.welcome")}
       sentence={t("steps.welcomeSentence")}
       action={
-        <span className="num text-ink-3 text-xs">
-          {t("steps.count", { done: countDone(steps), all: STEPS.length })}
-        </span>
+        <>
+          {live}
+          <span className="num text-ink-3 text-xs">
+            {t("steps.count", { done: countDone(steps), all: STEPS.length })}
+          </span>
+        </>
       }
     >
       <ol className="overflow-hidden rounded-lg border bg-raised">

@@ -1,4 +1,4 @@
-import { type SeriesColor, seriesColors } from "@/components/charts/series-colors";
+import type { SeriesColor } from "@/components/charts/series-colors";
 import type { UsageRange } from "@/lib/usage/parse-range";
 import type { UsageSummary } from "@/lib/usage/summarize-usage";
 import type { UsageSums } from "@/lib/usage/usage-sums";
@@ -18,8 +18,12 @@ export interface Line {
 }
 
 /** Dearest first, in the colours of the chart. */
-export function groupLines(summary: UsageSummary, by: "model" | "key", query: PageQuery): Line[] {
-  const colors = seriesColors(summary.groups.filter(({ sums }) => sums.costNano > 0n).map(({ id }) => id));
+export function groupLines(
+  summary: UsageSummary,
+  by: "model" | "key",
+  query: PageQuery,
+  colors: ReadonlyMap<string, SeriesColor>,
+): Line[] {
   return summary.groups.map(({ id, name, sums }) => {
     const color = colors.get(id);
     return {

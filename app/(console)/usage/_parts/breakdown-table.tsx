@@ -8,6 +8,7 @@ import { Money } from "@/components/data/money";
 import { Tokens } from "@/components/data/tokens";
 import type { UsageSums } from "@/lib/usage/usage-sums";
 import { formatShare } from "../../_calls/format-share";
+import { ModelName } from "../../_calls/model-name";
 import type { Line } from "./breakdown-lines";
 
 /** Lines of one kind with their sums; each links to the page narrowed down to it. */
@@ -33,9 +34,13 @@ export function BreakdownTable({
       cell: ({ name, note, color }) => (
         <span className="flex min-w-0 items-center gap-2">
           {color ? <SeriesDot color={color} /> : null}
-          <span title={name} className={what === "key" ? "truncate" : "num truncate"}>
-            {name}
-          </span>
+          {what === "model" ? (
+            <ModelName id={name} />
+          ) : (
+            <span title={name} className={what === "key" ? "truncate" : "num truncate"}>
+              {name}
+            </span>
+          )}
           {note ? <span className="text-ink-3 text-xs">{note}</span> : null}
         </span>
       ),
@@ -68,7 +73,9 @@ export function BreakdownTable({
       numeric: true,
       from: "lg",
       cell: ({ sums }) => (
-        <span className={sums.failed > 0n ? "" : "text-ink-3"}>{formatShare(sums.failed, sums.calls)}</span>
+        <span className={sums.failed > 0n ? "whitespace-nowrap" : "whitespace-nowrap text-ink-3"}>
+          {formatShare(sums.failed, sums.calls)}
+        </span>
       ),
     },
     {

@@ -17,7 +17,7 @@ export function UsageFigures({ totals }: { totals: UsageSums }) {
       <Figure
         label={t("errors")}
         value={formatShare(failed, calls)}
-        tone={failed > 0n ? "bad" : "neutral"}
+        tone={failed * 10n > calls ? "bad" : "neutral"}
         hint={
           calls === 0n
             ? t("noCalls")
