@@ -19,7 +19,7 @@ export interface Draining {
 }
 
 /** How long cut calls may take to be settled and told. */
-const CUT_MS = 10_000;
+const CUT_MS = 3_000;
 
 /** Stops a gateway so that nothing is lost: notice, grace, a proper ending for what remains, and a settled ledger. */
 export async function drainGateway(draining: Draining): Promise<void> {

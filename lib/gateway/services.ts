@@ -44,6 +44,12 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   forgivenPerDayNano: 1_000_000_000n,
 };
 
+/** Whether the database can serve, and why not. */
+export interface Readiness {
+  ready: boolean;
+  reason: string;
+}
+
 /** What every request shares in one gateway process. */
 export interface Services {
   instanceId: string;
@@ -63,6 +69,7 @@ export interface Services {
   openCalls: OpenCalls;
   forgiveness: Forgiveness;
   refusedRows: RefusedRows;
+  readiness: () => Promise<Readiness>;
   /** The metrics of all workers of this machine, as text for Prometheus. */
   metricsText: () => Promise<string>;
   /** True once the process was told to stop: nothing new begins. */

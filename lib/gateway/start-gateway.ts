@@ -13,7 +13,7 @@ import { Listener } from "@/lib/gateway/listener";
 import { GatewayMetrics } from "@/lib/gateway/metrics";
 import { OpenCalls } from "@/lib/gateway/open-calls";
 import { RefusedRows } from "@/lib/gateway/refused-rows";
-import { DEFAULT_LIMITS, type GatewayLimits, type Services } from "@/lib/gateway/services";
+import { DEFAULT_LIMITS, type GatewayLimits, type Readiness, type Services } from "@/lib/gateway/services";
 import { Ticker } from "@/lib/gateway/ticker";
 import type { Pepper } from "@/lib/keys/token";
 import { KeyVerifier } from "@/lib/keys/verify-key";
@@ -30,6 +30,8 @@ export interface GatewayOptions {
   proxyHops?: number;
   metricsToken?: string | undefined;
   metricsText?: () => Promise<string>;
+  /** Whether the database can serve; by default, whether it answers. */
+  readiness?: () => Promise<Readiness>;
   limits?: Partial<GatewayLimits>;
   timeouts?: Partial<ServerTimeouts>;
 }
@@ -62,6 +64,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     proxyHops: options.proxyHops ?? 0,
     metricsToken: options.metricsToken,
     metricsText: options.metricsText ?? (() => metrics.registry.metrics()),
+    readiness: options.readiness ?? (() => askDatabase(pool)),
     limits,
     pool,
     ledger: options.ledger,
@@ -101,9 +104,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     services,
     server,
     port,
-    stop: (times = { noticeMs: 500, graceMs: 25_000 }) =>
+    stop: (times = { noticeMs: 300, graceMs: 10_000 }) =>
       drainGateway({ services, server, listener, instance, catalog, ...times }),
   };
+}
+
+async function askDatabase(pool: pg.Pool): Promise<Readiness> {
+  try {
+    await pool.query("SELECT 1");
+    return { ready: true, reason: "" };
+  } catch {
+    return { ready: false, reason: "the database cannot be reached" };
+  }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

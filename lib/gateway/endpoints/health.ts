@@ -9,26 +9,12 @@ export function healthEndpoint(call: Call): void {
   sendJson(call, 200, { status: "ok" });
 }
 
-const READY_TIMEOUT_MS = 2_000;
-
-/** GET /readyz: it can serve: its database answers and it is not draining. */
+/** GET /readyz: it can serve: database reachable, migrations current, not draining. */
 export async function readyEndpoint(call: Call): Promise<void> {
-  if (call.services.draining) {
-    sendJson(call, 503, { status: "draining" });
-    return;
-  }
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("too late")), READY_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([call.services.pool.query("SELECT 1 FROM gateway_instances LIMIT 1"), tooLate]);
-    sendJson(call, 200, { status: "ready", instance: call.services.instanceId });
-  } catch {
-    sendJson(call, 503, { status: "database unreachable" });
-  } finally {
-    clearTimeout(timer);
-  }
+  const { draining, readiness, instanceId } = call.services;
+  const { ready, reason } = draining ? { ready: false, reason: "draining" } : await readiness();
+  if (ready) sendJson(call, 200, { status: "ready", instance: instanceId });
+  else sendJson(call, 503, { status: "not ready", reason });
 }
 
 /** GET /metrics, for Prometheus, with TOLLGATE_METRICS_TOKEN as bearer token; without one set there are none. */
