@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { Table, TableCell, TableHead } from "@/components/ui/table";
+import { ScrollRegion } from "./scroll-region";
 
 export interface Column<Row> {
   id: string;
@@ -48,10 +49,8 @@ export function DataTable<Row>({
     cn(column.numeric && "text-right", column.from && FROM[column.from], column.className);
   return (
     <div className={cn("rounded-lg border bg-raised", className)}>
-      <section
-        aria-label={caption}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: on phones this region scrolls, also by keyboard.
-        tabIndex={0}
+      <ScrollRegion
+        label={caption}
         className="relative rounded-lg focus-visible:-outline-offset-2 max-md:overflow-x-auto"
       >
         <Table>
@@ -95,6 +94,7 @@ export function DataTable<Row>({
                       <Link
                         href={rowHref(row)}
                         scroll={false}
+                        prefetch={false}
                         className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
                       >
                         {column.cell(row)}
@@ -108,7 +108,7 @@ export function DataTable<Row>({
             ))}
           </tbody>
         </Table>
-      </section>
+      </ScrollRegion>
       {footer ? (
         <div className="flex flex-wrap items-center justify-between gap-2 border-t px-4 py-2 text-ink-2">
           {footer}

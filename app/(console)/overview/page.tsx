@@ -73,6 +73,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
                       key={name}
                       href={name === "30d" ? "/overview" : `/overview?range=${name}`}
                       scroll={false}
+                      prefetch={false}
                       className={TAB}
                       {...(name === choice ? { "aria-current": "page" as const } : {})}
                     >

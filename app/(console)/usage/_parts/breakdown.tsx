@@ -45,6 +45,7 @@ export function Breakdown({
             key={name}
             href={queryHref("/usage", query, { by: name === "model" ? null : name, all: null })}
             scroll={false}
+            prefetch={false}
             className={TAB}
             {...(name === by ? { "aria-current": "page" as const } : {})}
           >
@@ -77,6 +78,7 @@ export function Breakdown({
                   size="sm"
                   href={queryHref("/usage", query, { all: "1" })}
                   scroll={false}
+                  prefetch={false}
                 >
                   {t("showAll")}
                 </LinkButton>
