@@ -21,7 +21,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"], ["json", { outputFile: "../test-results/playwright.json" }]],
+  reporter: [["list"], ["json", { outputFile: "../test-results/counts/playwright.json" }]],
   use: {
     ...devices["Desktop Chrome"],
     baseURL: process.env.TOLLGATE_TEST_APP_URL,

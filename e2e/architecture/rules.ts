@@ -84,6 +84,6 @@ export const ROOT_ENTRIES = new Set([
   ...["app", "components", "lib", "prisma", "public", "e2e"],
   ...["package.json", "package-lock.json", "tsconfig.json", "next.config.ts", "README.md", "LICENSE"],
   // What tools insist on.
-  ...["proxy.ts", "vitest.config.ts", "biome.json", "Dockerfile", "compose.yaml"],
+  ...["proxy.ts", "instrumentation.ts", "vitest.config.ts", "biome.json", "Dockerfile", "compose.yaml"],
   ...[".gitignore", ".dockerignore", ".npmrc", ".env.example", ".ci", ".github", ".git"],
 ]);
