@@ -7,10 +7,10 @@ import { Alert } from "@/components/ui/alert";
 import { Button, LinkButton } from "@/components/ui/button";
 import { confirmEmailAction } from "../actions";
 
-/** Sends itself once the page is there; the button is for browsers without scripts. */
+/** Sends itself once the page is there; browsers without scripts get a button. */
 export function ConfirmForm({ token }: { token: string }) {
   const t = useTranslations("auth.verify");
-  const [state, confirm, pending] = useActionState(confirmEmailAction, null);
+  const [state, confirm] = useActionState(confirmEmailAction, null);
   const form = useRef<HTMLFormElement>(null);
   const sent = useRef(false);
   useEffect(() => {
@@ -37,11 +37,14 @@ export function ConfirmForm({ token }: { token: string }) {
     );
   }
   return (
-    <form ref={form} action={confirm} className="grid">
+    <form ref={form} action={confirm} className="grid gap-4">
       <input type="hidden" name="token" value={token} />
-      <Button type="submit" variant="primary" size="lg" pending={pending}>
-        {pending ? t("confirming") : t("confirm")}
-      </Button>
+      <p className="text-ink-2">{t("confirming")}</p>
+      <noscript>
+        <Button type="submit" variant="primary" size="lg" className="w-full">
+          {t("confirm")}
+        </Button>
+      </noscript>
     </form>
   );
 }
