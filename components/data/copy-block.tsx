@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "./copy-button";
 import { DownloadButton } from "./download-button";
+import { ScrollRegion } from "./scroll-region";
 
 /**
  * Code to paste somewhere, with copy and, given a `filename`, download. `copyCode` is what is copied when it
@@ -33,13 +34,14 @@ export function CopyBlock({
           <CopyButton text={text} {...(name ? { what: name } : {})} />
         </span>
       </figcaption>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        tabIndex={0}
-        className="overflow-x-auto p-3 font-mono text-ink text-xs leading-5 focus-visible:-outline-offset-2"
+      <ScrollRegion
+        label={name ?? code.slice(0, 40)}
+        className="overflow-x-auto focus-visible:-outline-offset-2"
       >
-        <code className={wrap ? "whitespace-pre-wrap break-all" : "whitespace-pre"}>{code}</code>
-      </pre>
+        <pre className="w-fit min-w-full p-3 font-mono text-ink text-xs leading-5">
+          <code className={wrap ? "whitespace-pre-wrap break-all" : "whitespace-pre"}>{code}</code>
+        </pre>
+      </ScrollRegion>
     </figure>
   );
 }

@@ -19,7 +19,7 @@ export function EmptyState({
   return (
     <div
       className={cn(
-        "grid justify-items-center gap-2 rounded-lg border border-dashed px-6 py-12 text-center",
+        "grid grid-cols-[minmax(0,1fr)] justify-items-center gap-2 rounded-lg border border-dashed px-4 py-12 sm:px-6 text-center",
         className,
       )}
     >
@@ -29,7 +29,7 @@ export function EmptyState({
         </span>
       ) : null}
       <p className="font-medium">{title}</p>
-      {children ? <div className="max-w-md text-ink-2">{children}</div> : null}
+      {children ? <div className="w-full max-w-md text-ink-2">{children}</div> : null}
       {action ? <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
   );

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Balance } from "./balance";
 import { BrandMark } from "./brand";
@@ -20,11 +21,15 @@ export function ConsoleShell({
   children,
   ...rail
 }: RailProps & { notice?: ReactNode; aside?: ReactNode; children: ReactNode }) {
+  const t = useTranslations("shell");
   const { workspaceName, email, balance, balanceSource, signOut } = rail;
   return (
     <CrumbProvider>
       <div className="min-h-dvh md:pl-14 wide:pl-60">
-        <div className="fixed inset-y-0 left-0 z-30 flex w-14 flex-col border-r bg-paper max-md:hidden wide:w-60 print:hidden">
+        <aside
+          aria-label={t("rail")}
+          className="fixed inset-y-0 left-0 z-30 flex w-14 flex-col border-r bg-paper max-md:hidden wide:w-60 print:hidden"
+        >
           <Link
             href="/overview"
             className="flex h-12 shrink-0 items-center gap-2 border-b font-medium focus-visible:-outline-offset-2 max-wide:justify-center wide:px-4"
@@ -37,7 +42,7 @@ export function ConsoleShell({
             <Balance initial={balance} source={balanceSource} />
             <PersonMenu email={email} signOut={signOut} />
           </div>
-        </div>
+        </aside>
         <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b bg-paper px-4 sm:px-6 lg:px-8 print:hidden">
           <MobileNav {...rail} />
           <Breadcrumbs />
