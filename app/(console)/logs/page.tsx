@@ -1,6 +1,7 @@
 import { ScrollText, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { EmptyState } from "@/components/data/empty-state";
 import { Page } from "@/components/data/page";
 import { PageHeader } from "@/components/data/page-header";
@@ -8,7 +9,7 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { Alert } from "@/components/ui/alert";
 import { LinkButton } from "@/components/ui/button";
 import type { Ctx } from "@/lib/actor";
-import { requireUser } from "@/lib/auth/session";
+import { requireUser, type SignedIn } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import { findNewestCall } from "@/lib/usage/find-newest-call";
 import { type CallPage, type ListCallsInput, listCalls } from "@/lib/usage/list-calls";
@@ -20,6 +21,7 @@ import { FilterBar } from "../_calls/filter-bar";
 import { FirstCall } from "../_calls/first-call";
 import { Live } from "../_calls/live";
 import { pickQuery, queryHref } from "../_calls/query-href";
+import { LogsSkeleton } from "./_parts/logs-skeleton";
 
 const QUERY = ["range", "from", "to", "key", "model", "status", "request"];
 const PAGE_SIZE = 50;
@@ -29,9 +31,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+/** Who asks is settled before anything is sent, so that a stranger gets a true redirect. */
 export default async function LogsPage({ searchParams }: { searchParams: Promise<QueryInput> }) {
   const user = await requireUser();
   const input = await searchParams;
+  return (
+    <Suspense fallback={<LogsSkeleton />}>
+      <LogsContent user={user} input={input} />
+    </Suspense>
+  );
+}
+
+async function LogsContent({ user, input }: { user: SignedIn; input: QueryInput }) {
   const query = pickQuery(input, QUERY);
   const { cursor } = pickQuery(input, ["cursor"]);
   const { range, problem } = parseRange(query, user.user.timeZone, new Date());

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { Page } from "@/components/data/page";
 import { PageHeader } from "@/components/data/page-header";
 import { Section } from "@/components/data/section";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { LinkButton } from "@/components/ui/button";
 import { TAB } from "@/components/ui/tabs";
-import { requireUser } from "@/lib/auth/session";
+import { requireUser, type SignedIn } from "@/lib/auth/session";
 import { findNewestCall } from "@/lib/usage/find-newest-call";
 import { readOverview } from "@/lib/usage/overview";
 import type { QueryInput } from "@/lib/usage/parse-filters";
@@ -21,6 +22,7 @@ import { SpendChart } from "../_calls/spend-chart";
 import { AttentionList } from "./_parts/attention-list";
 import { FirstSteps } from "./_parts/first-steps";
 import { OverviewFigures } from "./_parts/overview-figures";
+import { OverviewSkeleton } from "./_parts/overview-skeleton";
 import { Welcome } from "./_parts/welcome";
 
 const RANGES = ["7d", "30d", "90d"] as const;
@@ -30,9 +32,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+/** Who asks is settled before anything is sent, so that a stranger gets a true redirect. */
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<QueryInput> }) {
   const user = await requireUser();
-  const query = pickQuery(await searchParams, ["range"]);
+  const input = await searchParams;
+  return (
+    <Suspense fallback={<OverviewSkeleton />}>
+      <OverviewContent user={user} input={input} />
+    </Suspense>
+  );
+}
+
+async function OverviewContent({ user, input }: { user: SignedIn; input: QueryInput }) {
+  const query = pickQuery(input, ["range"]);
   const choice = RANGES.find((name) => name === query.range) ?? "30d";
   const now = new Date();
   const { timeZone } = user.user;

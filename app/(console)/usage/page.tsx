@@ -1,13 +1,14 @@
 import { ChartNoAxesColumn } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { EmptyState } from "@/components/data/empty-state";
 import { Page } from "@/components/data/page";
 import { PageHeader } from "@/components/data/page-header";
 import { Section } from "@/components/data/section";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Alert } from "@/components/ui/alert";
-import { requireUser } from "@/lib/auth/session";
+import { requireUser, type SignedIn } from "@/lib/auth/session";
 import { findNewestCall } from "@/lib/usage/find-newest-call";
 import { listCalls } from "@/lib/usage/list-calls";
 import { listFilterChoices } from "@/lib/usage/list-filter-choices";
@@ -22,6 +23,7 @@ import { Live } from "../_calls/live";
 import { pickQuery, queryHref } from "../_calls/query-href";
 import { Breakdown } from "./_parts/breakdown";
 import { UsageFigures } from "./_parts/usage-figures";
+import { UsageSkeleton } from "./_parts/usage-skeleton";
 
 const QUERY = ["range", "from", "to", "key", "model", "status", "by", "all"];
 const NEWEST = 20;
@@ -31,9 +33,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+/** Who asks is settled before anything is sent, so that a stranger gets a true redirect. */
 export default async function UsagePage({ searchParams }: { searchParams: Promise<QueryInput> }) {
   const user = await requireUser();
-  const query = pickQuery(await searchParams, QUERY);
+  const input = await searchParams;
+  return (
+    <Suspense fallback={<UsageSkeleton />}>
+      <UsageContent user={user} input={input} />
+    </Suspense>
+  );
+}
+
+async function UsageContent({ user, input }: { user: SignedIn; input: QueryInput }) {
+  const query = pickQuery(input, QUERY);
   const now = new Date();
   const { range, problem } = parseRange(query, user.user.timeZone, now);
   const { filters, problem: filterProblem } = parseFilters({ ...query, request: undefined });
