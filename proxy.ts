@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
+import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
 import { newId } from "@/lib/ids";
 
 /**
@@ -33,30 +34,6 @@ function wanted({ nextUrl }: NextRequest): string {
   const query = new URLSearchParams(nextUrl.searchParams);
   query.delete("_rsc");
   return query.size > 0 ? `${nextUrl.pathname}?${query}` : nextUrl.pathname;
-}
-
-/** Scripts only by nonce; styles may be inline, because Radix and the charts set them. */
-function contentSecurityPolicy(nonce: string): string {
-  const { publicUrl, publicApiUrl, production, NODE_ENV, TOLLGATE_SANDBOX_URL } = env();
-  const development = NODE_ENV === "development";
-  const payment = ["https://checkout.stripe.com"];
-  if (!production && TOLLGATE_SANDBOX_URL) payment.push(new URL(TOLLGATE_SANDBOX_URL).origin);
-
-  const directives = [
-    "default-src 'self'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    `connect-src 'self' ${new URL(publicApiUrl).origin}`,
-    `form-action 'self' ${payment.join(" ")}`,
-    "base-uri 'none'",
-    "object-src 'none'",
-    "frame-src 'none'",
-    "frame-ancestors 'none'",
-  ];
-  if (publicUrl.startsWith("https:")) directives.push("upgrade-insecure-requests");
-  return directives.join("; ");
 }
 
 export const config = {
