@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { z } from "zod";
+import { CliError } from "@/lib/cli/cli-error";
 import { printable } from "@/lib/cli/print-table";
 import { errorText, text } from "@/lib/cli/text";
 import { AppError } from "@/lib/errors";
@@ -27,6 +28,10 @@ const FLAGS: Record<string, string> = {
   overlapSeconds: "overlap",
   amount: "usd",
   keyId: "id",
+  headers: "header",
+  allowPrivate: "privateNetwork",
+  contextTokens: "context",
+  maxOutputTokens: "maxOutput",
 };
 
 const UNREACHABLE = new Set([
@@ -46,6 +51,7 @@ export function explainFailure(error: unknown): Failure {
   if (error instanceof CommanderError) {
     return { message: error.message.replace(/^error: /, ""), exitCode: error.exitCode === 0 ? 0 : 2 };
   }
+  if (error instanceof CliError) return { message: error.message, exitCode: error.exitCode };
   if (error instanceof z.ZodError) {
     const [issue] = error.issues;
     const message = issue ? fieldMessage(issue, errorText) : error.message;

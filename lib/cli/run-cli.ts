@@ -1,12 +1,27 @@
 import { Command } from "commander";
 import type { Io, Shell } from "@/lib/cli/add-verb";
+import { registerConnections } from "@/lib/cli/connections";
 import { registerCredits } from "@/lib/cli/credits";
 import { explainFailure } from "@/lib/cli/explain-failure";
 import { registerKeys } from "@/lib/cli/keys";
 import { registerLedger } from "@/lib/cli/ledger";
+import { registerModels } from "@/lib/cli/models";
+import { registerSetup } from "@/lib/cli/setup";
 import { text } from "@/lib/cli/text";
 import { registerUsage } from "@/lib/cli/usage";
 import { registerUsers } from "@/lib/cli/users";
+
+/** In the order of a first set-up. */
+const NOUNS = [
+  registerUsers,
+  registerCredits,
+  registerKeys,
+  registerConnections,
+  registerModels,
+  registerUsage,
+  registerSetup,
+  registerLedger,
+];
 
 /**
  * Runs one command, `keys create --email ...`. Answers go to `io.out`, one sentence on what went wrong to
@@ -32,9 +47,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
         if (line.startsWith("Usage:")) io.err(line.trimEnd());
       },
     });
-  for (const register of [registerUsers, registerCredits, registerKeys, registerUsage, registerLedger]) {
-    register(program, shell);
-  }
+  for (const register of NOUNS) register(program, shell);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;

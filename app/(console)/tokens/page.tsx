@@ -8,10 +8,10 @@ import { ClientMessages } from "@/components/shell/client-messages";
 import { Alert } from "@/components/ui/alert";
 import { Button, LinkButton } from "@/components/ui/button";
 import { requireUser, type SignedIn } from "@/lib/auth/session";
+import { listPublicModels } from "@/lib/catalog/list-public-models";
 import { AppError } from "@/lib/errors";
 import { getKey } from "@/lib/keys/get-key";
 import { listKeys } from "@/lib/keys/list-keys";
-import { listModelChoices } from "@/lib/keys/list-model-choices";
 import { actionKey } from "./_parts/action-key";
 import { CreateKey } from "./_parts/create-key";
 import { freshKey } from "./_parts/fresh-key";
@@ -39,11 +39,11 @@ export default async function TokensPage({ searchParams }: Props) {
   const query = readKeyQuery(params);
   const [list, models, shown] = await Promise.all([
     listKeys(user, { ...query, pageSize: PAGE_SIZE, timeZone }),
-    listModelChoices(),
+    listPublicModels(),
     findShown(user, params.shown),
   ]);
   const create = verified ? (
-    <CreateKey models={models} initiallyOpen={params.new !== undefined} />
+    <CreateKey modelIds={models.map(({ id: modelId }) => modelId)} initiallyOpen={params.new !== undefined} />
   ) : (
     <Button variant="primary" disabled>
       {t("create")}

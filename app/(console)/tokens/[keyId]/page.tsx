@@ -11,10 +11,10 @@ import { Crumb } from "@/components/shell/crumb";
 import { Alert } from "@/components/ui/alert";
 import { LinkButton } from "@/components/ui/button";
 import { requireUser } from "@/lib/auth/session";
+import { listPublicModels } from "@/lib/catalog/list-public-models";
 import { AppError } from "@/lib/errors";
 import { getKey } from "@/lib/keys/get-key";
 import { listKeyEvents } from "@/lib/keys/list-key-events";
-import { listModelChoices } from "@/lib/keys/list-model-choices";
 import { listCalls } from "@/lib/usage/list-calls";
 import { parseRange } from "@/lib/usage/parse-range";
 import { summarizeUsage } from "@/lib/usage/summarize-usage";
@@ -67,7 +67,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
     summarizeUsage(user, { range, groupBy: "model", filters }),
     listCalls(user, { filters, limit: RECENT_CALLS }),
     listKeyEvents(user, { keyId: view.id }),
-    listModelChoices(),
+    listPublicModels(),
   ]);
   const of = actionKey(view, verified);
   const shown = (await searchParams).shown === view.id;
@@ -138,7 +138,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
               <EditKey
                 key={view.updatedAt.toISOString()}
                 editing={{ id, name, limits, updatedAt }}
-                models={models}
+                modelIds={models.map(({ id: modelId }) => modelId)}
               />
             ) : null
           }

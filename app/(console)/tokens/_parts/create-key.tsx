@@ -11,17 +11,16 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
-import type { ModelChoice } from "@/lib/keys/list-model-choices";
 import { createKeyAction } from "../actions";
 import { LimitFields } from "./limit-fields";
 import { LimitFold } from "./limit-fold";
 
 /** The button and its dialog. `initiallyOpen` serves links to `/tokens?new=1`. */
 export function CreateKey({
-  models,
+  modelIds,
   initiallyOpen = false,
 }: {
-  models: ModelChoice[];
+  modelIds: readonly string[];
   initiallyOpen?: boolean;
 }) {
   const t = useTranslations("tokens");
@@ -54,7 +53,7 @@ export function CreateKey({
             autoFocus
           />
           <LimitFold title={t("new.limits")}>
-            <LimitFields models={models} />
+            <LimitFields modelIds={modelIds} />
           </LimitFold>
           <FormActions>
             <DialogClose asChild>

@@ -81,7 +81,7 @@ export function KeyTable({
       numeric: true,
       cell: (view) => (
         <span className="sm:whitespace-nowrap">
-          <Money nano={view.spentTodayNano} /> <span className="text-ink-3">/</span>{" "}
+          <Money nano={view.spentTodayNano} /> <span className="text-ink-3 max-sm:hidden">/</span>{" "}
           <Money nano={view.spentMonthNano} className="max-sm:block" />
         </span>
       ),

@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { SelectField } from "@/components/form/select-field";
 import { TextField } from "@/components/form/text-field";
-import type { ModelChoice } from "@/lib/keys/list-model-choices";
 import type { KeyLimits } from "@/lib/keys/types";
 import { usdExact } from "@/lib/money";
 import { ExpiryField } from "./expiry-field";
@@ -12,7 +11,7 @@ import { ModelsField } from "./models-field";
 import { RangesField } from "./ranges-field";
 
 /** Every limit that a key may have. `limits` fills in those it has. */
-export function LimitFields({ models, limits }: { models: ModelChoice[]; limits?: KeyLimits }) {
+export function LimitFields({ modelIds, limits }: { modelIds: readonly string[]; limits?: KeyLimits }) {
   const t = useTranslations("tokens.field");
   const usd = (nano: bigint | null | undefined) => (nano == null ? "" : usdExact(nano));
   const count = (value: number | null | undefined) => (value == null ? "" : String(value));
@@ -55,7 +54,7 @@ export function LimitFields({ models, limits }: { models: ModelChoice[]; limits?
           {...number}
         />
       </div>
-      <ModelsField models={models} chosen={limits?.models ?? []} />
+      <ModelsField modelIds={modelIds} chosen={limits?.models ?? []} />
       <ExpiryField expiresAt={limits?.expiresAt ?? null} />
       <LimitFold title={t("more")} names={finer} initiallyOpen={hasFiner}>
         <div className="grid gap-x-3 gap-y-4 sm:grid-cols-2">

@@ -12,14 +12,14 @@ const SEARCH_FROM = 9;
 
 /** The models that a key may call; none chosen means all. Those no longer offered stay until they are unchosen. */
 export function ModelsField({
-  models,
+  modelIds,
   chosen,
 }: {
-  models: readonly { id: string }[];
+  modelIds: readonly string[];
   chosen: readonly string[];
 }) {
   const t = useTranslations("tokens.field");
-  const ids = [...new Set([...chosen, ...models.map(({ id }) => id)])];
+  const ids = [...new Set([...chosen, ...modelIds])];
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set(chosen));
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLowerCase();

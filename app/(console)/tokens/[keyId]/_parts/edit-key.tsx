@@ -11,7 +11,6 @@ import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
-import type { ModelChoice } from "@/lib/keys/list-model-choices";
 import type { KeyLimits } from "@/lib/keys/types";
 import { LimitFields } from "../../_parts/limit-fields";
 import { updateKeyAction } from "../../actions";
@@ -19,10 +18,10 @@ import { updateKeyAction } from "../../actions";
 /** Name and limits, changed all at once. Someone else's change meanwhile is not written over. */
 export function EditKey({
   editing,
-  models,
+  modelIds,
 }: {
   editing: { id: string; name: string; limits: KeyLimits; updatedAt: Date };
-  models: ModelChoice[];
+  modelIds: readonly string[];
 }) {
   const t = useTranslations("tokens");
   const router = useRouter();
@@ -54,7 +53,7 @@ export function EditKey({
             autoComplete="off"
             defaultValue={editing.name}
           />
-          <LimitFields models={models} limits={editing.limits} />
+          <LimitFields modelIds={modelIds} limits={editing.limits} />
           <FormActions>
             <DialogClose asChild>
               <Button>{t("new.cancel")}</Button>

@@ -1,0 +1,77 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { addConnection } from "@/lib/catalog/add-connection";
+import { listConnections } from "@/lib/catalog/list-connections";
+import { addVerb, type Shell } from "@/lib/cli/add-verb";
+import { cliContext } from "@/lib/cli/context";
+import { printTable } from "@/lib/cli/print-table";
+import { readValue } from "@/lib/cli/read-value";
+import { text } from "@/lib/cli/text";
+
+const KINDS = ["openai-compatible", "azure", "anthropic", "google"] as const;
+
+/** `connections add`, `connections list`, `connections test`. */
+export function registerConnections(program: Command, shell: Shell): void {
+  const connections = program.command("connections").description(text("nouns.connections"));
+  addVerb(connections, shell, {
+    name: "add",
+    about: "verbs.connectionsAdd",
+    flags: [
+      { flag: "--name <name>", about: "flags.connectionName", required: true },
+      { flag: "--kind <kind>", about: "flags.kind", required: true },
+      { flag: "--url <url>", about: "flags.url", required: true },
+      { flag: "--key <key>", about: "flags.upstreamKey" },
+      { flag: "--header <header>", about: "flags.header", many: true },
+      { flag: "--api-version <version>", about: "flags.apiVersion" },
+      { flag: "--private-network", about: "flags.privateNetwork" },
+    ],
+    schema: z.object({
+      name: z.string(),
+      kind: z.enum(KINDS),
+      url: z.string(),
+      key: z.string().optional(),
+      header: z.array(z.string()).default([]),
+      apiVersion: z.string().optional(),
+      privateNetwork: z.boolean().default(false),
+    }),
+    run: async ({ key, header, privateNetwork, ...wanted }, io) => {
+      const { id, name, baseUrl } = await addConnection(cliContext(), {
+        ...wanted,
+        key: key === undefined ? undefined : await readValue(key, io),
+        headers: header,
+        allowPrivate: privateNetwork,
+      });
+      return { text: text("answers.connectionAdded", { name }), json: { id, name, url: baseUrl } };
+    },
+  });
+
+  addVerb(connections, shell, {
+    name: "list",
+    about: "verbs.connectionsList",
+    flags: [],
+    schema: z.object({}),
+    run: async () => {
+      const all = await listConnections(cliContext());
+      const yesNo = (value: boolean) => text(value ? "columns.yes" : "columns.no");
+      const heads = ["name", "kind", "url", "hasKey", "enabled", "models"] as const;
+      const rows = all.map((one) => [
+        one.name,
+        one.kind,
+        one.baseUrl,
+        yesNo(one.hasKey),
+        yesNo(one.enabled),
+        one.models.join(" ") || text("columns.none"),
+      ]);
+      return {
+        text:
+          rows.length > 0
+            ? printTable(
+                heads.map((head) => ({ head: text(`columns.${head}`) })),
+                rows,
+              )
+            : text("answers.noConnections"),
+        json: all.map(({ baseUrl, ...one }) => ({ ...one, url: baseUrl })),
+      };
+    },
+  });
+}
