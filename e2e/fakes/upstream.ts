@@ -122,7 +122,7 @@ export const SCRIPTS: Record<string, Script> = {
   },
   "malformed-first": ({ res }) => {
     openStream(res);
-    res.write("data: {not json}\n\n");
+    res.end("data: {not json}\n\n");
   },
   "early-end": ({ body, res }) => {
     if (!body.stream) return json(res, 200, '{"id":"x","choices":[{"mess');
