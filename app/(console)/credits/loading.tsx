@@ -10,7 +10,7 @@ export default function CreditsLoading() {
         <Skeleton className="h-5 w-80" />
       </div>
       <Skeleton className="h-[5.5rem] w-full" />
-      <div className="grid gap-3 sm:grid-cols-2 wide:grid-cols-4">
+      <div className="grid grid-cols-2 gap-2 sm:gap-3 wide:grid-cols-4">
         {["a", "b", "c", "d"].map((card) => (
           <Skeleton key={card} className="h-32 w-full" />
         ))}

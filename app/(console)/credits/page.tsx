@@ -75,33 +75,18 @@ export default async function CreditsPage({ searchParams }: Props) {
         ) : null}
         <BalanceFigures wallet={wallet} />
         <Section id="buy" title={t("packs.title")} sentence={t("packs.sentence")}>
-          {verified ? null : (
-            <Alert
-              tone="soon"
-              title={t("unverified.title")}
-              action={
-                <LinkButton size="sm" href="/verify">
-                  {t("unverified.action")}
-                </LinkButton>
-              }
-            >
-              {t("unverified.text")}
-            </Alert>
-          )}
           {sells ? (
             <PackForm
               packs={packs.map(packChoice)}
               initial={(packs[1] ?? packs[0])?.id ?? ""}
               disabled={!verified}
+              standIn={env().standIns.has("payments")}
             />
           ) : (
             <EmptyState icon={Coins} title={paymentsOn() ? t("packs.none") : t("packs.off")}>
               {paymentsOn() ? t("packs.noneText") : t("packs.offText")}
             </EmptyState>
           )}
-          {sells && env().standIns.has("payments") ? (
-            <p className="text-ink-3 text-xs">{t("packs.standIn")}</p>
-          ) : null}
         </Section>
         <Section id="history" title={t("history.title")} sentence={t("history.sentence")}>
           {history ? (

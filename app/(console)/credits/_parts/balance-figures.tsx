@@ -8,9 +8,14 @@ import type { WalletView } from "@/lib/ledger/get-wallet";
 /** The money as it stands: what can be spent, what calls hold, and, where there is one, a debt and an expiry. */
 export async function BalanceFigures({ wallet }: { wallet: WalletView }) {
   const t = await getTranslations("credits.figures");
+  const odd = wallet.debtNano > 0n !== (wallet.nextExpiryAt !== null);
   return (
     <Figures>
-      <Figure label={t("available")} value={<Money nano={wallet.availableNano} />} />
+      <Figure
+        label={t("available")}
+        value={<Money nano={wallet.availableNano} />}
+        {...(odd ? { className: "max-md:col-span-2" } : {})}
+      />
       <Figure
         label={t("held")}
         value={

@@ -1,7 +1,8 @@
 import { ReceiptText } from "lucide-react";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { type Column, DataTable } from "@/components/data/data-table";
 import { EmptyState } from "@/components/data/empty-state";
+import { formatDate } from "@/components/data/format-time";
 import { Money } from "@/components/data/money";
 import { RelativeTime } from "@/components/data/relative-time";
 import { LinkButton } from "@/components/ui/button";
@@ -11,10 +12,10 @@ import { lineName } from "./line-name";
 
 /** Date, what, amount, balance after, receipt. A row opens its ledger lines, a day of calls its usage. */
 export async function HistoryTable({ history, paged }: { history: History; paged: boolean }) {
-  const [t, names, format] = await Promise.all([
+  const [t, names, locale] = await Promise.all([
     getTranslations("credits.history"),
     getTranslations("credits.line"),
-    getFormatter(),
+    getLocale(),
   ]);
   const columns: Column<HistoryLine>[] = [
     {
@@ -23,12 +24,7 @@ export async function HistoryTable({ history, paged }: { history: History; paged
       cell: (line) =>
         line.kind === "spend" ? (
           <span className="whitespace-nowrap">
-            {format.dateTime(new Date(`${line.day}T12:00:00Z`), {
-              day: "numeric",
-              month: "short",
-              year: "numeric",
-              timeZone: "UTC",
-            })}
+            {formatDate(new Date(`${line.day}T12:00:00Z`), new Date(), "UTC", locale)}
           </span>
         ) : (
           <RelativeTime at={line.at} />
@@ -45,7 +41,7 @@ export async function HistoryTable({ history, paged }: { history: History; paged
           <>
             <span>{lineName(names, line.type)}</span>
             {line.reason ? (
-              <span className="block max-w-md truncate text-ink-3 text-xs">{line.reason}</span>
+              <span className="line-clamp-2 max-w-md break-words text-ink-3 text-xs">{line.reason}</span>
             ) : null}
           </>
         ),
@@ -70,6 +66,7 @@ export async function HistoryTable({ history, paged }: { history: History; paged
       id: "receipt",
       header: t("receipt"),
       hiddenHeader: true,
+      from: "sm",
       cell: (line) =>
         line.kind === "transaction" && line.type === "grant:purchase" && line.receiptUrl ? (
           <ExternalLink href={line.receiptUrl}>{t("open")}</ExternalLink>

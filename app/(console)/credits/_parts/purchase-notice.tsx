@@ -38,7 +38,7 @@ export async function PurchaseNotice({ notice }: { notice: Notice }) {
   };
   const waits = state === "processing" || state === "unchecked" || state === "pending";
   return (
-    <Alert tone={TONE[state]} title={t(state)} action={waits ? <Recheck /> : null}>
+    <Alert tone={TONE[state]} title={t(state)}>
       <p>{t(`${state}Text`, values)}</p>
       {state === "pending" && "payUrl" in notice && notice.payUrl ? (
         <p className="mt-1">
@@ -53,6 +53,7 @@ export async function PurchaseNotice({ notice }: { notice: Notice }) {
           <RequestId id={purchase.id} label={t("order")} />
         </div>
       ) : null}
+      {waits ? <Recheck /> : null}
     </Alert>
   );
 }

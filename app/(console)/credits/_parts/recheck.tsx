@@ -4,7 +4,6 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { Spinner } from "@/components/ui/spinner";
 
 /** Soon at first, then once a minute, for a quarter of an hour. */
 const WAITS_MS = [2_000, 2_000, 3_000, 5_000, 8_000, 13_000, 20_000, 30_000, ...Array(13).fill(60_000)];
@@ -15,28 +14,23 @@ export function Recheck() {
   const router = useRouter();
   const [tries, setTries] = useState(0);
   const [pending, start] = useTransition();
-  const wait = WAITS_MS[tries];
 
   useEffect(() => {
+    const wait = WAITS_MS[tries];
     if (wait === undefined) return;
     const timer = setTimeout(() => {
-      setTries((count) => count + 1);
+      setTries(tries + 1);
       if (document.visibilityState === "visible") start(() => router.refresh());
     }, wait);
     return () => clearTimeout(timer);
-  }, [wait, router]);
+  }, [tries, router]);
 
   return (
-    <span className="flex items-center gap-2">
-      {wait === undefined ? null : (
-        <span className="flex items-center gap-1.5 text-ink-3 text-xs" role="status">
-          <Spinner />
-          {t("checking")}
-        </span>
-      )}
+    <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
       <Button size="sm" pending={pending} onClick={() => start(() => router.refresh())}>
         {t("checkAgain")}
       </Button>
-    </span>
+      {tries < WAITS_MS.length ? <span className="text-ink-3 text-xs">{t("checking")}</span> : null}
+    </div>
   );
 }
