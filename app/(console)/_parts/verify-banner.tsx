@@ -12,7 +12,10 @@ export async function VerifyBanner() {
   const t = await getTranslations("auth");
   const { email } = user.user;
   return (
-    <div className="flex gap-2.5 border-b bg-warn-soft px-4 py-2 text-warn-text sm:px-6 lg:px-8">
+    <section
+      aria-label={t("verify.title")}
+      className="flex gap-2.5 border-b bg-warn-soft px-4 py-2 text-warn-text sm:px-6 lg:px-8"
+    >
       <MailWarning aria-hidden="true" className="mt-1.5 size-4 shrink-0" />
       <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="py-1">
@@ -25,6 +28,6 @@ export async function VerifyBanner() {
         </p>
         <SendAgainButton label={t("banner.again")} sent={t("banner.sent", { email })} />
       </div>
-    </div>
+    </section>
   );
 }
