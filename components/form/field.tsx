@@ -54,8 +54,8 @@ export function Field({
     <div className={cn("grid min-w-0 content-start gap-1.5", className)}>
       <div className="flex items-baseline justify-between gap-3">
         <Label htmlFor={id}>
-          {label}
-          {optional ? <span className="ml-1.5 font-normal text-ink-3 text-xs">{t("optional")}</span> : null}
+          {label}{" "}
+          {optional ? <span className="ml-0.5 font-normal text-ink-3 text-xs">{t("optional")}</span> : null}
         </Label>
         {aside}
       </div>

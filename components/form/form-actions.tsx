@@ -5,7 +5,10 @@ import { cn } from "@/components/ui/cn";
 export function FormActions({ className, ...rest }: ComponentProps<"div">) {
   return (
     <div
-      className={cn("flex flex-col-reverse gap-2 pt-1 sm:flex-row sm:items-center sm:justify-end", className)}
+      className={cn(
+        "order-2 flex flex-col-reverse gap-2 pt-1 sm:flex-row sm:items-center sm:justify-end",
+        className,
+      )}
       {...rest}
     />
   );

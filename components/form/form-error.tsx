@@ -13,7 +13,7 @@ export function FormError({ names }: { names: ReadonlySet<string> }) {
   const homeless = Object.entries(state.fields).filter(([name]) => !names.has(name));
   const allByField = Object.keys(state.fields).length > 0 && homeless.length === 0;
   return (
-    <Alert tone="bad" title={allByField ? t("checkFields") : state.message}>
+    <Alert tone="bad" className="order-1" title={allByField ? t("checkFields") : state.message}>
       {homeless.length > 0 ? (
         <ul className="mb-1">
           {homeless.map(([name, message]) => (
