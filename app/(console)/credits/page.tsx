@@ -1,6 +1,7 @@
 import { Coins } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { EmptyState } from "@/components/data/empty-state";
 import { Page } from "@/components/data/page";
 import { PageHeader } from "@/components/data/page-header";
@@ -17,8 +18,9 @@ import { AppError } from "@/lib/errors";
 import { getWallet } from "@/lib/ledger/get-wallet";
 import type { History } from "@/lib/ledger/history";
 import { listTransactions } from "@/lib/ledger/list-transactions";
-import { pickQuery } from "../_calls/query-href";
+import { type PageQuery, pickQuery } from "../_calls/query-href";
 import { BalanceFigures } from "./_parts/balance-figures";
+import { CreditsSkeleton } from "./_parts/credits-skeleton";
 import { HistoryTable } from "./_parts/history-table";
 import { loadNotice } from "./_parts/load-notice";
 import { packChoice } from "./_parts/pack-choice";
@@ -33,10 +35,21 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("credits"))("title") };
 }
 
-/** The balance, how to add to it, and where it went. Also where people come back to from the payment page. */
+/**
+ * The balance, how to add to it, and where it went. Also where people come back to from the payment page. Who
+ * asks is settled before anything is sent, so that a stranger gets a true redirect.
+ */
 export default async function CreditsPage({ searchParams }: Props) {
   const user = await requireUser();
   const query = pickQuery(await searchParams, ["session_id", "cancelled", "before"]);
+  return (
+    <Suspense fallback={<CreditsSkeleton />}>
+      <CreditsContent user={user} query={query} />
+    </Suspense>
+  );
+}
+
+async function CreditsContent({ user, query }: { user: SignedIn; query: PageQuery }) {
   // First of all, so that everything below already shows what a payment just brought.
   const notice = await loadNotice(user, query);
   const [t, wallet, packs, open, history] = await Promise.all([

@@ -1,8 +1,9 @@
 import { Page } from "@/components/data/page";
 import { Skeleton } from "@/components/ui/skeleton";
-import { TableSkeleton } from "../_calls/table-skeleton";
+import { TableSkeleton } from "../../_calls/table-skeleton";
 
-export default function CreditsLoading() {
+/** The page while it is being read: the same shape, without the numbers. */
+export function CreditsSkeleton() {
   return (
     <Page>
       <div className="grid gap-1.5">
