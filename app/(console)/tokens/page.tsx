@@ -42,6 +42,7 @@ export default async function TokensPage({ searchParams }: Props) {
     listPublicModels(),
     findShown(user, params.shown),
   ]);
+  const fresh = shown ? freshKey(shown, verified) : null;
   const create = verified ? (
     <CreateKey modelIds={models.map(({ id: modelId }) => modelId)} initiallyOpen={params.new !== undefined} />
   ) : (
@@ -61,9 +62,7 @@ export default async function TokensPage({ searchParams }: Props) {
             </LinkButton>
           </Alert>
         )}
-        {shown ? (
-          <FreshPanel key={shown.id} fresh={freshKey(shown, verified)} of={actionKey(shown, verified)} />
-        ) : null}
+        {shown && fresh ? <FreshPanel key={shown.id} fresh={fresh} of={actionKey(shown, verified)} /> : null}
         {list.total === 0 ? (
           <EmptyState icon={KeyRound} title={t("empty.title")}>
             {t("empty.text")}

@@ -70,7 +70,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
     listPublicModels(),
   ]);
   const of = actionKey(view, verified);
-  const shown = (await searchParams).shown === view.id;
+  const fresh = (await searchParams).shown === view.id ? freshKey(view, verified) : null;
   const { id, name, limits, updatedAt, status } = view;
   const stopped = status === "paused" || status === "expired" || status === "revoked" ? status : null;
   const callsHref = `/logs?key=${view.id}`;
@@ -97,7 +97,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
         {stopped ? (
           <Alert tone={stopped === "paused" ? "soon" : "bad"}>{t(`key.notWorking.${stopped}`)}</Alert>
         ) : null}
-        {shown ? <FreshPanel fresh={freshKey(view, verified)} of={of} /> : null}
+        {fresh ? <FreshPanel fresh={fresh} of={of} /> : null}
         <KeyFigures view={view} />
         <Section
           title={t("key.usage")}

@@ -14,7 +14,9 @@ import { SafetyRules } from "./safety-rules";
 export interface FreshKey {
   id: string;
   name: string;
-  /** Whether it has been rotated, and when the secret before this one ends or ended. */
+  /** The end of the current secret. */
+  lastFour: string;
+  /** Whether it has been rotated, and when the secret before this one ends, if it still works. */
   rotated: boolean;
   oldEndsAt: Date | null;
   canRotate: boolean;
@@ -50,7 +52,10 @@ export function FreshSecret({ fresh, onRotate }: { fresh: FreshKey; onRotate?: (
       </Alert>
     );
   }
-  const title = t(fresh.rotated ? "rotated" : "created", { name: fresh.name });
+  // For a moment after a rotation the server's view is still the one before it.
+  const behind = !secret.endsWith(fresh.lastFour);
+  const rotated = fresh.rotated || behind;
+  const title = t(rotated ? "rotated" : "created", { name: fresh.name });
   return (
     <section
       ref={card}
@@ -61,7 +66,7 @@ export function FreshSecret({ fresh, onRotate }: { fresh: FreshKey; onRotate?: (
       <div className="grid min-w-0 content-start gap-4">
         <div>
           <h2 className="break-words font-semibold text-xl">{title}</h2>
-          {fresh.rotated ? <OldSecret endsAt={fresh.oldEndsAt} /> : null}
+          {rotated && !behind ? <OldSecret endsAt={fresh.oldEndsAt} /> : null}
           <p className="mt-1 text-ink-2">{t("fingerprint")}</p>
         </div>
         <CopyOnce secret={secret}>
