@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 
 /** Every id carries a prefix from this list and 128 random bits in base 62. */
 export type IdPrefix =
@@ -22,13 +22,21 @@ export type IdPrefix =
 
 export const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+/** Random bytes fetched in bulk, because each fetch costs more than making an id; each is used once and wiped. */
+const POOL = Buffer.alloc(8_192);
+let used = POOL.length;
+
 /** Uniform base-62 text from the system's random source. */
 export function randomBase62(length: number): string {
   let text = "";
   while (text.length < length) {
-    for (const byte of randomBytes(length * 2)) {
-      if (byte < 248 && text.length < length) text += BASE62[byte % 62];
+    if (used === POOL.length) {
+      randomFillSync(POOL);
+      used = 0;
     }
+    const byte = POOL[used] ?? 255;
+    POOL[used++] = 0;
+    if (byte < 248) text += BASE62[byte % 62];
   }
   return text;
 }

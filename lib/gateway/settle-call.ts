@@ -4,6 +4,7 @@ import { type CallFacts, usageRow } from "@/lib/gateway/usage-row";
 import type { SettleResult } from "@/lib/ledger/types";
 import { log } from "@/lib/log";
 import { usdExact } from "@/lib/money";
+import type { UsageCall } from "@/lib/usage/types";
 
 /**
  * The end of a call: charge it and return the rest of its hold, durably, with its row, its metrics and its log
@@ -55,20 +56,25 @@ export async function settleCall(
       "a call cost more than it held and the wallet had; the rest is a loss",
     );
   }
-  log.info(
-    {
-      requestId: call.requestId,
-      workspaceId: usage.workspaceId,
-      keyId: usage.keyId,
-      model: usage.modelId,
-      outcome: usage.outcome,
-      status: usage.httpStatus,
-      errorCode: usage.errorCode ?? undefined,
-      streamed: usage.streamed,
-      costUsd: usdExact(result.chargedNano),
-      totalMs: usage.totalMs,
-    },
-    "call",
-  );
+  // An ordinary call has its row; a line for each would cost more than the rest of its bookkeeping.
+  if (usage.outcome !== "ok" || log.isLevelEnabled("debug")) logCall(usage, result);
   return result;
+}
+
+function logCall(usage: UsageCall, result: SettleResult): void {
+  const { requestId, workspaceId, keyId, modelId, outcome, httpStatus, errorCode, streamed, totalMs } = usage;
+  const costUsd = usdExact(result.chargedNano);
+  const facts = {
+    requestId,
+    workspaceId,
+    keyId,
+    modelId,
+    outcome,
+    httpStatus,
+    errorCode,
+    streamed,
+    costUsd,
+    totalMs,
+  };
+  log[outcome === "ok" ? "debug" : "info"](facts, "call");
 }
