@@ -5,10 +5,9 @@ import { contextOf } from "@/lib/cli/context";
 import { printTable } from "@/lib/cli/print-table";
 import { text } from "@/lib/cli/text";
 import { usdExact } from "@/lib/money";
-import { LONGEST_RANGE_DAYS, parseRange } from "@/lib/usage/parse-range";
-import { summarizeUsage, type UsageSummary } from "@/lib/usage/summarize-usage";
+import { LONGEST_RANGE_DAYS } from "@/lib/usage/parse-range";
+import { type CliUsage, usageForCli } from "@/lib/usage/usage-for-cli";
 import type { UsageSums } from "@/lib/usage/usage-sums";
-import { addDays, dayAt } from "@/lib/usage/zone-days";
 
 /** `usage show`. */
 export function registerUsage(program: Command, shell: Shell): void {
@@ -26,48 +25,37 @@ export function registerUsage(program: Command, shell: Shell): void {
     }),
     run: async ({ email, days }) => {
       const ctx = await contextOf(email);
-      const now = new Date();
-      const today = dayAt(now, "UTC");
-      const { range } = parseRange({ from: addDays(today, 1 - days), to: today }, "UTC", now);
-      const [byModel, byKey] = await Promise.all([
-        summarizeUsage(ctx, { range, groupBy: "model" }),
-        summarizeUsage(ctx, { range, groupBy: "key" }),
-      ]);
-      return usageAnswer(ctx.email, range.fromDay, range.toDay, byModel, byKey);
+      return usageAnswer(ctx.email, await usageForCli(ctx, { days }));
     },
   });
 }
 
 const FIGURES = ["calls", "failed", "tokensIn", "cached", "tokensOut", "cost"] as const;
 
-function usageAnswer(
-  email: string,
-  from: string,
-  to: string,
-  byModel: UsageSummary,
-  byKey: UsageSummary,
-): Answer {
+function usageAnswer(email: string, usage: CliUsage): Answer {
   const json = {
     email,
-    from,
-    to,
-    totals: sumsJson(byModel.totals),
-    byDay: byModel.slots
-      .filter(({ sums }) => sums.calls > 0n)
-      .map(({ from: start, sums }) => ({ from: start, ...sumsJson(sums) })),
-    byModel: byModel.groups.map(({ id, sums }) => ({ model: id, ...sumsJson(sums) })),
-    byKey: byKey.groups.map(({ id, name, sums }) => ({ key: id, name, ...sumsJson(sums) })),
+    from: usage.fromDay,
+    to: usage.toDay,
+    totals: sumsJson(usage.totals),
+    byDay: usage.days.map(({ day, ...sums }) => ({ day, ...sumsJson(sums) })),
+    byModel: usage.models.map(({ model, ...sums }) => ({ model, ...sumsJson(sums) })),
+    byKey: usage.keys.map(({ id, name, ...sums }) => ({ key: id, name, ...sumsJson(sums) })),
   };
-  if (byModel.totals.calls === 0n) return { text: text("answers.noCalls"), json };
-  const table = (head: string, { groups, totals }: UsageSummary) =>
+  if (usage.totals.calls === 0n) return { text: text("answers.noCalls"), json };
+  const table = (head: string, rows: ({ name: string } & UsageSums)[]) =>
     printTable(
       [{ head }, ...FIGURES.map((name) => ({ head: text(`columns.${name}`), right: true }))],
       [
-        ...groups.map(({ name, sums }) => [name, ...figures(sums)]),
-        [text("columns.total"), ...figures(totals)],
+        ...rows.map(({ name, ...sums }) => [name, ...figures(sums)]),
+        [text("columns.total"), ...figures(usage.totals)],
       ],
     );
-  return { text: `${table(text("columns.model"), byModel)}\n\n${table(text("columns.name"), byKey)}`, json };
+  const byModel = table(
+    text("columns.model"),
+    usage.models.map((row) => ({ ...row, name: row.model })),
+  );
+  return { text: `${byModel}\n\n${table(text("columns.name"), usage.keys)}`, json };
 }
 
 function figures(sums: UsageSums): string[] {

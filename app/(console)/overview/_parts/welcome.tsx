@@ -15,7 +15,7 @@ export async function Welcome({ steps, live }: { steps: FirstSteps; live: ReactN
   const next = nextStep(steps);
   return (
     <Section
-      title={t("steps.welcome")}
+      title={t("steps.title")}
       sentence={t("steps.welcomeSentence")}
       action={
         <>
