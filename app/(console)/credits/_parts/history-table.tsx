@@ -1,5 +1,7 @@
 import { ReceiptText } from "lucide-react";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { type Column, DataTable } from "@/components/data/data-table";
 import { EmptyState } from "@/components/data/empty-state";
 import { formatDate } from "@/components/data/format-time";
@@ -9,6 +11,20 @@ import { LinkButton } from "@/components/ui/button";
 import type { History, HistoryLine } from "@/lib/ledger/history";
 import { ExternalLink } from "./external-link";
 import { lineName } from "./line-name";
+
+/** Covers its row, and is named after what it opens; the receipt stays on top of it. */
+function RowLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      scroll={false}
+      prefetch={false}
+      className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
+    >
+      {children}
+    </Link>
+  );
+}
 
 /** Date, what, amount, balance after, receipt. A row opens its ledger lines, a day of calls its usage. */
 export async function HistoryTable({ history, paged }: { history: History; paged: boolean }) {
@@ -36,10 +52,12 @@ export async function HistoryTable({ history, paged }: { history: History; paged
       className: "w-full",
       cell: (line) =>
         line.kind === "spend" ? (
-          <span className="text-ink-2">{t("spend", { calls: Number(line.calls) })}</span>
+          <RowLink href={`/usage?range=custom&from=${line.day}&to=${line.day}`}>
+            {t("spend", { calls: Number(line.calls) })}
+          </RowLink>
         ) : (
           <>
-            <span>{lineName(names, line.type)}</span>
+            <RowLink href={`/credits/${line.id}`}>{lineName(names, line.type)}</RowLink>
             {line.reason ? (
               <span className="line-clamp-2 max-w-md break-words text-ink-3 text-xs">{line.reason}</span>
             ) : null}
@@ -69,7 +87,9 @@ export async function HistoryTable({ history, paged }: { history: History; paged
       from: "sm",
       cell: (line) =>
         line.kind === "transaction" && line.type === "grant:purchase" && line.receiptUrl ? (
-          <ExternalLink href={line.receiptUrl}>{t("open")}</ExternalLink>
+          <span className="relative">
+            <ExternalLink href={line.receiptUrl}>{t("open")}</ExternalLink>
+          </span>
         ) : null,
     },
   ];
@@ -100,9 +120,7 @@ export async function HistoryTable({ history, paged }: { history: History; paged
       columns={columns}
       rows={history.lines}
       rowKey={(line) => (line.kind === "spend" ? line.day : String(line.id))}
-      rowHref={(line) =>
-        line.kind === "spend" ? `/usage?range=custom&from=${line.day}&to=${line.day}` : `/credits/${line.id}`
-      }
+      rowClassName={() => "hover:bg-ink/3"}
       empty={
         <EmptyState icon={ReceiptText} title={t("empty")}>
           {t("emptyText")}
