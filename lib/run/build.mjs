@@ -87,7 +87,17 @@ const PARTS = {
   },
   next: {
     text: "Building the dashboard",
-    sources: ["app", "components", "lib", "public", "prisma/schema", "next.config.ts", "proxy.ts", "instrumentation.ts", ...BASE],
+    sources: [
+      "app",
+      "components",
+      "lib",
+      "public",
+      "prisma/schema",
+      "next.config.ts",
+      "proxy.ts",
+      "instrumentation.ts",
+      ...BASE,
+    ],
     // Pages never import these (e2e/architecture.test.ts).
     without: ["lib/run", "lib/cli", "lib/jobs"],
     result: ".next/BUILD_ID",

@@ -120,11 +120,9 @@ export async function supervise({ env, startedMs, say }: SupervisorOptions): Pro
     if (failure) say(failure);
     return failure ? 1 : 0;
   } finally {
-    await step(say, "Stopping", async () => {
-      await processes.stop();
-      forgetInstance(dataDir);
-      await database.cluster?.stop("fast");
-    });
+    await processes.stop();
+    forgetInstance(dataDir);
+    await database.cluster?.stop("fast");
   }
 }
 
