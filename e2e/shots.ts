@@ -66,12 +66,13 @@ test("the console, before and after it was used", async ({ page }) => {
         method: "POST",
         headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
         body: JSON.stringify({
-          // Every fourth call fails, so that the pictures show a failure too.
-          model: call === 4 ? "no/such-model" : "sandbox/echo",
+          model: "sandbox/echo",
           messages: [{ role: "user", content: "Hello. ".repeat(call * 40) }],
         }),
       });
     }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
     await page.screenshot({ path: `${FOLDER}/tokens-created-1440-light.png`, fullPage: true });
   }
   await shoot(page, CONSOLE, "used");
