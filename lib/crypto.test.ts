@@ -16,7 +16,7 @@ describe("sealed texts", () => {
         );
       }),
     );
-  });
+  }, 60_000);
 
   it("refuses another row, another table, another purpose and any changed byte", () => {
     const sealed = sealText("mail-body", place, "a link", v1);

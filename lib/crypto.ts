@@ -22,7 +22,8 @@ const KEY_BYTES = 32;
  */
 export function parseKeyRing(text: string | undefined): [version: number, key: Buffer][] {
   const ring = (text ?? "").split(",").filter((part) => part.trim() !== "");
-  if (ring.length === 0) throw new Error("TOLLGATE_ENCRYPTION_KEY is not set: v1:<32 random bytes in base64>");
+  if (ring.length === 0)
+    throw new Error("TOLLGATE_ENCRYPTION_KEY is not set: v1:<32 random bytes in base64>");
   return ring.map((part) => {
     const match = /^v([1-9]\d{0,4}):([A-Za-z0-9+/_-]+={0,2})$/.exec(part.trim());
     const version = Number(match?.[1]);

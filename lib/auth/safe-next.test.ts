@@ -72,5 +72,5 @@ describe("where to go after signing in", () => {
       }),
       { numRuns: 10_000 },
     );
-  });
+  }, 60_000);
 });
