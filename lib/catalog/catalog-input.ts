@@ -83,7 +83,13 @@ const Headers = z
       const colon = line.indexOf(":");
       const name = line.slice(0, colon).trim().toLowerCase();
       const value = line.slice(colon + 1).trim();
-      if (colon < 1 || !HEADER_NAME.test(name) || OURS.has(name) || !/^[\x20-\x7e]+$/.test(value)) {
+      if (
+        colon < 1 ||
+        UNPRINTABLE.test(line) ||
+        !HEADER_NAME.test(name) ||
+        OURS.has(name) ||
+        !/^[\x20-\x7e]+$/.test(value)
+      ) {
         context.addIssue({ code: "custom", message: "header" });
       } else {
         headers[name] = value;
