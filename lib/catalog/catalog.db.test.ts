@@ -111,7 +111,7 @@ describe("the catalogue", () => {
         ...first,
         id: newId("pri"),
         version: 3,
-        validFrom: new Date(Date.now() - 1_000),
+        validFrom: new Date(),
         outputPico: 7n,
       },
     });
