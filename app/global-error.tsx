@@ -3,6 +3,7 @@
 import "./globals.css";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
+import { useEffect } from "react";
 import { findDigest } from "@/components/shell/failure";
 import { Button } from "@/components/ui/button";
 import ui from "@/lib/messages/en/ui.json";
@@ -10,6 +11,10 @@ import ui from "@/lib/messages/en/ui.json";
 /** When the root layout itself failed: no catalogue provider, no theme, so it stands on its own. */
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   const digest = findDigest(error);
+  useEffect(() => {
+    const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+    document.documentElement.classList.toggle("dark", dark);
+  }, []);
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
