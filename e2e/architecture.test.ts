@@ -21,7 +21,10 @@ const everything = [...product, ...readSources(["e2e"])];
 const byPath = new Map(everything.map((source) => [source.path, source]));
 
 /** Lists of facts, as long as what they list. */
-const isCatalogue = ({ path }: Source) => path.startsWith("lib/clients/") || path.startsWith("lib/messages/");
+const isCatalogue = ({ path }: Source) =>
+  path.startsWith("lib/clients/") ||
+  path.startsWith("lib/messages/") ||
+  path === "lib/gateway/dialects/errors.ts";
 /** Without comments, and without text that only looks like code. */
 const codeOf = (text: string) =>
   text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "").replace(/`[^`]*`|"[^"\n]*"|'[^'\n]*'/g, '""');

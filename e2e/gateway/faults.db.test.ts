@@ -52,7 +52,7 @@ let world: GatewayWorld;
 let customer: Customer;
 
 beforeAll(async () => {
-  world = await startWorld(["ok", ...Object.keys(FAULTS)], { firstByteTimeoutMs: 300, idleTimeoutMs: 300 });
+  world = await startWorld(["ok", ...Object.keys(FAULTS)], { firstByteTimeoutMs: 500, idleTimeoutMs: 500 });
   customer = await world.customer();
 });
 afterAll(() => world.stop());
