@@ -231,6 +231,14 @@ export const SCRIPTS: Record<string, Script> = {
     res.write(event({ ...frame, choices: [], usage }));
     res.end("data: [DONE]\n\n");
   },
+  "zero-usage": ({ res }) =>
+    json(
+      res,
+      200,
+      completion(WORDS.join(""), {}, { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }),
+    ),
+  "absurd-usage": ({ res }) =>
+    json(res, 200, completion(WORDS.join(""), {}, { prompt_tokens: 2_367_361, completion_tokens: 0 })),
   "plain-for-stream": ({ res }) => json(res, 200, completion(WORDS.join(""))),
   flaky: (scripted) =>
     scripted.turn % 2 === 0 ? json(scripted.res, 500, error("once")) : answerWell(scripted),

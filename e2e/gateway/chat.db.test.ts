@@ -27,6 +27,8 @@ const MODELS = [
   "empty",
   "flaky",
   "slow-drip",
+  "zero-usage",
+  "absurd-usage",
 ];
 const TEXT = WORDS.join("");
 let world: GatewayWorld;
@@ -88,15 +90,16 @@ describe("a plain call", () => {
 
   it("takes the key in any of three headers, and a path with or without /v1", async () => {
     const body = JSON.stringify({ model: "ok", messages: [{ role: "user", content: "hi" }] });
-    for (const headers of [
+    const ways: Record<string, string>[] = [
       { "x-api-key": customer.secret },
       { "api-key": customer.secret },
       { authorization: customer.secret },
-    ]) {
+    ];
+    for (const headers of ways) {
       for (const path of ["/v1/chat/completions", "/chat/completions", "/v1/v1/chat/completions"]) {
         const response = await fetch(world.baseUrl.replace(/\/v1$/, path), {
           method: "POST",
-          headers: headers as Record<string, string>,
+          headers,
           body,
         });
         expect([path, response.status]).toEqual([path, 200]);
@@ -121,6 +124,15 @@ describe("a plain call", () => {
     expect(response.status).toBe(200);
     expect(await lastRow()).toMatchObject({ measured: false, output_tokens: 5n, outcome: "ok" });
     expect((await lastRow())?.input_tokens).toBeGreaterThan(3n);
+  });
+
+  it("is counted where what the upstream reports cannot be true", async () => {
+    for (const model of ["zero-usage", "absurd-usage"]) {
+      expect((await ask({ model })).status).toBe(200);
+      const row = await lastRow();
+      expect([model, row?.measured, row?.output_tokens]).toEqual([model, false, 5n]);
+      expect(Number(row?.input_tokens)).toBeLessThan(20);
+    }
   });
 
   it("costs nothing when the answer is empty, and says so", async () => {

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import fc from "fast-check";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   addScripted,
@@ -102,6 +103,36 @@ describe("a key", () => {
     await pool().query("UPDATE keys SET revoked_at = now() WHERE id = $1", [one.keyId]);
     const { status, error } = await ask({}, as(one.secret));
     expect([status, error.code]).toEqual([401, "invalid_api_key"]);
+  });
+
+  it("that was revoked is refused within five seconds when the news is lost, and the listener comes back", async () => {
+    const one = await world.customer();
+    const list = () => fetch(`${world.baseUrl}/models`, { headers: as(one.secret) });
+    expect((await list()).status).toBe(200);
+    await pool().query("UPDATE keys SET revoked_at = now() WHERE id = $1", [one.keyId]);
+    expect((await list()).status).toBe(200);
+    await until(async () => (await list()).status === 401, 5_500);
+
+    const superuser = new pg.Client(process.env.TOLLGATE_TEST_SUPER_URL);
+    await superuser.connect();
+    await superuser.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tollgate-listen' AND datname = current_database()",
+    );
+    const listens = async () => {
+      const { rows } = await superuser.query(
+        "SELECT 1 FROM pg_stat_activity WHERE application_name = 'tollgate-listen' AND datname = current_database()",
+      );
+      return rows.length === 1;
+    };
+    await until(async () => !(await listens()), 1_000).catch(() => undefined);
+    await until(listens);
+    const two = await world.customer();
+    const listTwo = () => fetch(`${world.baseUrl}/models`, { headers: as(two.secret) });
+    expect((await listTwo()).status).toBe(200);
+    await pool().query("UPDATE keys SET paused_at = now() WHERE id = $1", [two.keyId]);
+    await notify(two.keyId);
+    await until(async () => (await listTwo()).status === 401, 1_000);
+    await superuser.end();
   });
 
   it("works with each of its secrets until that ends", async () => {

@@ -6,6 +6,7 @@ import type { ChatRequest } from "@/lib/gateway/dialects/chat/parse-chat";
 import { NO_TOKENS, priceCall, type TokenBuckets } from "@/lib/gateway/price-call";
 import type { ChatObserver } from "@/lib/gateway/upstreams/chat-observer";
 import type { CallFacts } from "@/lib/gateway/usage-row";
+import { log } from "@/lib/log";
 
 /** What a picture usually counts, where an upstream reports nothing: OpenAI's 1024 x 1024 in detail, and in low. */
 const USUAL_IMAGE = 765;
@@ -31,7 +32,7 @@ export async function measureCall(
     complete,
   }: { chat: ChatRequest; model: CatalogModel; hold: Hold; observer: ChatObserver; complete: boolean },
 ): Promise<Measured> {
-  const { tokens, measured } = await takeTokens(chat, observer, complete);
+  const { tokens, measured } = await takeTokens(call, chat, hold, observer, complete);
   const { finishReason } = observer;
   const costNano = priceCall(model.price, tokens);
   const output = tokens.outputTokens + tokens.reasoningTokens + tokens.audioOutputTokens;
@@ -46,27 +47,59 @@ export async function measureCall(
   return { facts: { outcome: cut ? "cut" : "ok", tokens, measured, finishReason }, money: { costNano } };
 }
 
+/** Beyond this many times the bound of a call, and this much more, a report cannot be true. */
+const IMPLAUSIBLE_TIMES = 4;
+const IMPLAUSIBLE_SLACK = 50_000;
+
 /**
- * The upstream's own count wherever there is one. A stream that was cut may have reported only what its beginning
- * used; then the output that was delivered is counted.
+ * The upstream's own count wherever there is one that can be true. A stream that was cut may have reported only
+ * what its beginning used; then the output that was delivered is counted.
  */
 async function takeTokens(
+  call: Call,
   chat: ChatRequest,
+  hold: Hold,
   observer: ChatObserver,
   complete: boolean,
 ): Promise<{ tokens: TokenBuckets; measured: boolean }> {
   const reported = observer.usage;
-  if (reported && complete) return { tokens: reported, measured: true };
-  const counted = observer.countOutput();
-  if (reported) {
-    const said = reported.outputTokens + reported.reasoningTokens + reported.audioOutputTokens;
+  if (reported && isPlausible(call, chat, hold, observer, reported)) {
+    if (complete) return { tokens: reported, measured: true };
+    const counted = observer.countOutput();
     const seen = counted.outputTokens + counted.reasoningTokens;
-    return seen > 2 * said + 16
-      ? { tokens: { ...reported, ...counted }, measured: false }
-      : { tokens: reported, measured: true };
+    if (seen <= 2 * outputOf(reported) + 16) return { tokens: reported, measured: true };
+    return { tokens: { ...reported, ...counted }, measured: false };
   }
   const inputTokens = (await countInput(chat)) + usualImages(chat);
-  return { tokens: { ...NO_TOKENS, ...counted, inputTokens }, measured: false };
+  return { tokens: { ...NO_TOKENS, ...observer.countOutput(), inputTokens }, measured: false };
+}
+
+const outputOf = (tokens: TokenBuckets) =>
+  tokens.outputTokens + tokens.reasoningTokens + tokens.audioOutputTokens;
+
+/**
+ * Whether a report can be true: an answer with something in it has used something, and no call uses many times
+ * what its size and its cap allow. What cannot be true is never charged; the operator is told.
+ */
+function isPlausible(
+  call: Call,
+  chat: ChatRequest,
+  hold: Hold,
+  observer: ChatObserver,
+  reported: TokenBuckets,
+): boolean {
+  const all = Object.values(reported).reduce((sum, count) => sum + count, 0);
+  if (all === 0) return !observer.delivered;
+  const output = outputOf(reported);
+  const mostInput = IMPLAUSIBLE_TIMES * hold.inputBound + IMPLAUSIBLE_SLACK;
+  const mostOutput = IMPLAUSIBLE_TIMES * hold.capTokens * chat.answers + IMPLAUSIBLE_SLACK;
+  if (all - output <= mostInput && output <= mostOutput) return true;
+  call.services.metrics.alerts.inc({ alert: "upstream_usage_implausible" });
+  log.error(
+    { alert: "upstream_usage_implausible", requestId: call.requestId, input: all - output, output },
+    "an upstream reports more tokens than a call can use; they were counted here instead",
+  );
+  return false;
 }
 
 function usualImages(chat: ChatRequest): number {

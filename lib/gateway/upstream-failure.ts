@@ -44,7 +44,7 @@ export function isRetryable(failure: UpstreamFailure): boolean {
       status >= 500 || status === 408 || status === 409 || (status === 429 && alertName(failure) === null)
     );
   }
-  return failure.kind === "connect" || failure.kind === "reset" || failure.kind === "malformed";
+  return failure.kind === "connect" || failure.kind === "reset";
 }
 
 /** Whether the request itself is to blame, so that no other route is tried. */
