@@ -62,5 +62,13 @@ describe("limits typed by people", () => {
       expect(messages({ expiresAt: text }), text).toEqual(["expiresAt notATime"]);
     }
     expect(messages({ totalUsd: "1".repeat(10_000) })).toHaveLength(1);
+    const all = {
+      periodUsd: "lots",
+      requestsPerMinute: "0",
+      maxParallel: "-1",
+      ipRanges: "300.1.1.1",
+      expiresAt: "-",
+    };
+    expect(messages(all).map((message) => message.split(" ")[0])).toEqual(Object.keys(all));
   });
 });

@@ -1,8 +1,12 @@
 import { z } from "zod";
-import type { KeyChangesInput } from "@/lib/keys/key-input";
+import { normalRange } from "@/lib/keys/ip-range";
+import { count, type KeyChangesInput, MOST } from "@/lib/keys/key-input";
 import { MAX_NANO, NANO_PER_USD, parseUsd } from "@/lib/money";
 
-/** Text as people type it into forms and flags, turned into a verb's input. Blank: no such limit. */
+/**
+ * Text as people type it into forms and flags, turned into a verb's input. Blank: no such limit. Everything that
+ * can be said of the text alone is said here, so that all of it is said at once.
+ */
 
 const usd = z
   .string()
@@ -25,16 +29,18 @@ const usd = z
     }
   });
 
-const integer = z
-  .string()
-  .max(100)
-  .transform((text, context) => {
-    const plain = text.trim();
-    if (plain === "") return null;
-    if (/^-?\d{1,15}$/.test(plain)) return Number(plain);
-    context.addIssue({ code: "custom", message: "notANumber" });
-    return z.NEVER;
-  });
+const integer = (most: number) =>
+  z
+    .string()
+    .max(100)
+    .transform((text, context) => {
+      const plain = text.trim();
+      if (plain === "") return null;
+      if (/^-?\d{1,15}$/.test(plain)) return Number(plain);
+      context.addIssue({ code: "custom", message: "notANumber" });
+      return z.NEVER;
+    })
+    .pipe(count(most).nullable());
 
 const split = (text: string) =>
   text
@@ -80,12 +86,12 @@ export const LimitsForm = z
     totalUsd: usd.optional(),
     periodUsd: usd.optional(),
     period: z.enum(["day", "week", "month"]).optional(),
-    requestsPerMinute: integer.optional(),
-    tokensPerMinute: integer.optional(),
-    maxParallel: integer.optional(),
+    requestsPerMinute: integer(MOST.requestsPerMinute).optional(),
+    tokensPerMinute: integer(MOST.tokensPerMinute).optional(),
+    maxParallel: integer(MOST.maxParallel).optional(),
     maxRequestUsd: usd.optional(),
     models: list.optional(),
-    ipRanges: list.optional(),
+    ipRanges: list.refine((ranges) => !ranges.map(normalRange).includes(null), "ipRange").optional(),
     expiresAt: time.optional(),
   })
   .transform(

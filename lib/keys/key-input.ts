@@ -7,8 +7,6 @@ export const MAX_KEYS = 10_000;
 export const NAME_LENGTH = 80;
 const MODELS = 100;
 const RANGES = 50;
-/** Postgres' INTEGER. */
-const INT = 2_147_483_647;
 
 /** Control characters, separators of lines, overrides of writing direction and broken UTF-16: never in a name. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
@@ -21,11 +19,14 @@ export const KeyName = z
   .max(NAME_LENGTH)
   .refine((name) => !UNPRINTABLE.test(name), "unprintable");
 
+/** Counts are INTEGER columns; these bounds are far beyond what anyone means. */
+export const MOST = { requestsPerMinute: 1_000_000, tokensPerMinute: 2_147_483_647, maxParallel: 100_000 };
+
 const amount = z
   .bigint()
   .refine((nano) => nano > 0n, "amountPositive")
   .refine((nano) => nano <= MAX_NANO, "amountTooLarge");
-const count = (max: number) => z.number().int().min(1).max(max);
+export const count = (max: number) => z.number().int().min(1).max(max);
 
 const models = z
   .array(z.string())
@@ -52,9 +53,9 @@ export const LimitsInput = z.object({
   totalBudgetNano: amount.nullish(),
   periodBudgetNano: amount.nullish(),
   period: z.enum(["day", "week", "month"]).nullish(),
-  requestsPerMinute: count(1_000_000).nullish(),
-  tokensPerMinute: count(INT).nullish(),
-  maxParallel: count(100_000).nullish(),
+  requestsPerMinute: count(MOST.requestsPerMinute).nullish(),
+  tokensPerMinute: count(MOST.tokensPerMinute).nullish(),
+  maxParallel: count(MOST.maxParallel).nullish(),
   maxRequestNano: amount.nullish(),
   expiresAt: z.date().nullish(),
 });

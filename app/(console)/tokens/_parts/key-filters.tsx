@@ -22,8 +22,18 @@ export function KeyFilters({ query }: { query: KeyQuery }) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  // An address that this field did not ask for, by a link or the back button, replaces what was typed.
+  const asked = useRef(new Set<string>());
+  const latest = useRef(query.search);
+  useEffect(() => {
+    if (!asked.current.has(query.search)) setTyped(query.search);
+    if (query.search === latest.current) asked.current.clear();
+  }, [query.search]);
+
   function go(change: Partial<KeyQuery>) {
     clearTimeout(timer.current);
+    latest.current = (change.search ?? typed).trim();
+    asked.current.add(latest.current);
     startTransition(() =>
       router.replace(keysHref({ ...query, page: 1, search: typed, ...change }), { scroll: false }),
     );
