@@ -24,34 +24,41 @@ function url(): string {
   return value;
 }
 
+/**
+ * A pool that outlives its database. The pool's own listener covers idle connections only: one that is lost just
+ * as its query fails would emit an error that nobody hears, and end the process.
+ */
+export function makePool(config: pg.PoolConfig): pg.Pool {
+  const made = new pg.Pool({ connectionTimeoutMillis: 5_000, ...config });
+  const lost = (error: Error) =>
+    log.warn({ err: error.message, pool: config.application_name }, "database connection lost");
+  made.on("error", lost);
+  made.on("connect", (client) => client.on("error", () => undefined));
+  return made;
+}
+
 /** Plain connections, for the hot path and for SQL that Prisma does not speak. */
 export function pool(): pg.Pool {
-  if (!store.tollgatePool) {
-    store.tollgatePool = new pg.Pool({
-      connectionString: url(),
-      max: 10,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 30_000,
-      application_name: "tollgate",
-      types: bigintTypes,
-    });
-    // Without a listener, an immediate restart of Postgres would end the process.
-    store.tollgatePool.on("error", (error) =>
-      log.warn({ err: error.message }, "idle database connection lost"),
-    );
-  }
+  store.tollgatePool ??= makePool({
+    connectionString: url(),
+    max: 10,
+    idleTimeoutMillis: 30_000,
+    application_name: "tollgate",
+    types: bigintTypes,
+  });
   return store.tollgatePool;
 }
 
 /** Prisma, for everything that is not on the gateway's path. */
 export function db(): PrismaClient {
   if (!store.tollgatePrisma) {
-    const adapter = new PrismaPg({
+    const connections = makePool({
       connectionString: url(),
       max: 10,
-      connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
+      application_name: "tollgate-prisma",
     });
+    const adapter = new PrismaPg(connections, { disposeExternalPool: true });
     store.tollgatePrisma = new PrismaClient({ adapter });
   }
   return store.tollgatePrisma;

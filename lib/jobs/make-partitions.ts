@@ -11,6 +11,7 @@ export const makePartitionsJob = {
   everyMs: 6 * 60 * 60_000,
   async run(): Promise<void> {
     const client = new pg.Client(env().DATABASE_ADMIN_URL ?? env().DATABASE_URL);
+    client.on("error", (error) => log.warn({ err: error.message }, "database connection lost"));
     await client.connect();
     try {
       const { rows } = await client.query<{ made: number }>(

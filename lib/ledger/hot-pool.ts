@@ -1,27 +1,20 @@
-import pg from "pg";
-import { bigintTypes } from "@/lib/db";
+import type pg from "pg";
+import { bigintTypes, makePool } from "@/lib/db";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 
 const store = globalThis as unknown as { tollgateHotPool?: pg.Pool };
 
 /** Connections of the gateway's path alone, so that a slow page can never hold up a call. */
 export function hotPool(): pg.Pool {
-  if (!store.tollgateHotPool) {
-    store.tollgateHotPool = new pg.Pool({
-      connectionString: env().DATABASE_URL,
-      max: 4,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 0,
-      // A batch takes milliseconds; one that hangs on a dead network must not hold the queue for ever.
-      query_timeout: 15_000,
-      application_name: "tollgate-ledger",
-      types: bigintTypes,
-    });
-    store.tollgateHotPool.on("error", (error) =>
-      log.warn({ err: error.message }, "idle ledger connection lost"),
-    );
-  }
+  store.tollgateHotPool ??= makePool({
+    connectionString: env().DATABASE_URL,
+    max: 4,
+    idleTimeoutMillis: 0,
+    // A batch takes milliseconds; one that hangs on a dead network must not hold the queue for ever.
+    query_timeout: 15_000,
+    application_name: "tollgate-ledger",
+    types: bigintTypes,
+  });
   return store.tollgateHotPool;
 }
 

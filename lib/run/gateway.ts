@@ -1,6 +1,5 @@
 import cluster from "node:cluster";
-import pg from "pg";
-import { bigintTypes } from "@/lib/db";
+import { bigintTypes, makePool } from "@/lib/db";
 import { env } from "@/lib/env";
 import { clusterMetrics, shareMetrics } from "@/lib/gateway/cluster-metrics";
 import { startGateway } from "@/lib/gateway/start-gateway";
@@ -24,16 +23,14 @@ const GRACE_MS = 10_000;
 async function serve(): Promise<Running> {
   const { DATABASE_URL, GATEWAY_PORT, publicUrl, publicApiUrl, TOLLGATE_PROXY_HOPS, TOLLGATE_METRICS_TOKEN } =
     env();
-  const pool = new pg.Pool({
+  const pool = makePool({
     connectionString: DATABASE_URL,
     max: 6,
-    connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     query_timeout: 15_000,
     application_name: "tollgate-gateway",
     types: bigintTypes,
   });
-  pool.on("error", (error) => log.warn({ err: error.message }, "idle database connection lost"));
   const gateway = await startGateway({
     pool,
     ledger: { reserve, extend, checkpoint, settle, recordRefused },
