@@ -94,6 +94,12 @@ export class System {
     return `http://localhost:${this.gatewayPort}`;
   }
 
+  /** The embedded database as its superuser, for tests that read the books beside the running product. */
+  get databaseUrl(): string {
+    const read = (file: string) => JSON.parse(readFileSync(join(this.dataDir, file), "utf8"));
+    return `postgresql://postgres:${read("secrets.json").superPassword}@127.0.0.1:${read("postgres.json").port}/tollgate`;
+  }
+
   /** What the supervisor printed so far. */
   get log(): string {
     return this.output;
