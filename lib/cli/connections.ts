@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { addConnection } from "@/lib/catalog/add-connection";
 import { listConnections } from "@/lib/catalog/list-connections";
-import { addVerb, type Shell } from "@/lib/cli/add-verb";
+import { type ConnectionTest, testConnection } from "@/lib/catalog/test-connection";
+import { type Answer, addVerb, type Shell } from "@/lib/cli/add-verb";
 import { cliContext } from "@/lib/cli/context";
 import { printTable } from "@/lib/cli/print-table";
 import { readValue } from "@/lib/cli/read-value";
@@ -74,4 +75,38 @@ export function registerConnections(program: Command, shell: Shell): void {
       };
     },
   });
+
+  addVerb(connections, shell, {
+    name: "test",
+    about: "verbs.connectionsTest",
+    flags: [
+      { flag: "--name <name>", about: "flags.testName", required: true },
+      { flag: "--upstream-id <id>", about: "flags.testModel" },
+    ],
+    schema: z.object({ name: z.string(), upstreamId: z.string().optional() }),
+    run: async (input) => testAnswer(await testConnection(cliContext(), input)),
+  });
+}
+
+function testAnswer(test: ConnectionTest): Answer {
+  const columns = [
+    { head: text("columns.step") },
+    { head: text("columns.result") },
+    { head: text("columns.took"), right: true },
+    { head: text("columns.detail") },
+  ];
+  const rows = test.steps.map(({ step, outcome, durationMs, reason, flag }) => [
+    text(`steps.${step}`),
+    text(`outcomes.${outcome}`),
+    `${Math.round(durationMs)} ms`,
+    [reason, flag && outcome === "failed" ? text(`switchOff.${flag}`) : null].filter(Boolean).join("; "),
+  ]);
+  return {
+    text: printTable(columns, rows),
+    json: test,
+    note: test.ok
+      ? text("answers.passed", { name: test.name, model: test.upstreamId ?? "" })
+      : text("answers.notPassed", { name: test.name }),
+    exitCode: test.ok ? 0 : 1,
+  };
 }
