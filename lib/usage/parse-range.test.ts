@@ -48,6 +48,7 @@ describe("a custom range", () => {
     const cases: [RangeInput, string][] = [
       [{ from: "2026-11-10", to: "2026-11-09" }, "reversed"],
       [{ from: "2026-11-22", to: "2026-11-25" }, "future"],
+      [{ from: "2999-01-01" }, "future"],
       [{ from: "2016-11-21", to: "2026-11-21" }, "tooLong"],
       [{ from: "1970-01-01" }, "tooLong"],
       [{ from: "2026-02-30" }, "garbled"],

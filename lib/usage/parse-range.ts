@@ -62,8 +62,8 @@ export function parseRange(
   if (!toDay) return refuse("garbled");
   const fromDay = input.from ? parseDay(input.from) : addDays(earlierDay(toDay, today), -29);
   if (!fromDay) return refuse("garbled");
-  if (fromDay > toDay) return refuse("reversed");
   if (fromDay > today) return refuse("future");
+  if (fromDay > toDay) return refuse("reversed");
   const lastDay = earlierDay(toDay, today);
   if (daysBetween(fromDay, lastDay) >= LONGEST_RANGE_DAYS) return refuse("tooLong");
   return { range: makeRange("custom", fromDay, lastDay, known), problem: null };

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { group } from "@/components/data/format-tokens";
+import { ScrollRegion } from "@/components/data/scroll-region";
 import { usdExact, usdPerMillion, usdPerToken } from "@/lib/money";
 import type { CallDetail } from "@/lib/usage/get-call";
 
@@ -20,7 +21,7 @@ export function CallPrice({ call }: { call: CallDetail }) {
   const cell = "border-b px-3 py-2 first:pl-4 last:pr-4";
   return (
     <div className="grid gap-2">
-      <div className="overflow-x-auto rounded-lg border bg-raised">
+      <ScrollRegion label={t("call.cost")} className="overflow-x-auto rounded-lg border bg-raised">
         <table className="w-full border-separate border-spacing-0">
           <thead>
             <tr className="text-left text-ink-3 text-xs [&>th]:font-medium">
@@ -79,7 +80,7 @@ export function CallPrice({ call }: { call: CallDetail }) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </ScrollRegion>
       <p className="text-ink-3 text-xs">
         {t(`call.tokensSource.${call.measured ? "measured" : "counted"}`)}{" "}
         {call.priceVersion === null ? null : t("call.priceVersion", { version: call.priceVersion })}

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { CopyBlock } from "@/components/data/copy-block";
 import { CopyButton } from "@/components/data/copy-button";
+import { ScrollRegion } from "@/components/data/scroll-region";
 import { Section } from "@/components/data/section";
 import { Alert } from "@/components/ui/alert";
 import type { CallDetail } from "@/lib/usage/get-call";
@@ -44,7 +44,9 @@ export function CallStory({
         sentence={t("call.supportText")}
         action={<CopyButton text={bundle} label={t("call.supportCopy")} />}
       >
-        <CopyBlock title={t("call.supportTitle")} code={bundle} />
+        <ScrollRegion label={t("call.supportTitle")} className="overflow-x-auto rounded-lg border bg-sunken">
+          <pre className="w-max p-3 font-mono text-xs leading-5">{bundle}</pre>
+        </ScrollRegion>
       </Section>
     </div>
   );

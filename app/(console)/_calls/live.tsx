@@ -6,7 +6,7 @@ import { startTransition, useEffect, useRef, useState } from "react";
 import { Tooltip } from "@/components/ui/tooltip";
 
 const SOURCE = "/logs/newest.json";
-const POLL_MS = 500;
+const POLL_MS = 400;
 const IDLE_POLL_MS = 5_000;
 /** Without a sign of a person for this long, asking less often is enough. */
 const IDLE_AFTER_MS = 15 * 60_000;
