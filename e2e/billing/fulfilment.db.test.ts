@@ -204,6 +204,20 @@ describe("a paid order", () => {
     expect(row?.outcome).toBe("already_credited");
   });
 
+  it("is known to the ledger by its payment, even if the order's row were lost to an older state", async () => {
+    const ctx = await shop.newBuyer();
+    const { purchaseId, sessionId, url } = await order(ctx);
+    await shop.pay(url);
+    await finishPurchase(ctx, { sessionId });
+    await db().purchase.update({
+      where: { id: purchaseId },
+      data: { status: "pending", paymentIntentId: null },
+    });
+    expect((await finishPurchase(ctx, { sessionId })).purchase.status).toBe("paid");
+    expect(await booked(ctx)).toEqual(CREDITED);
+    expect(await balanceOf(ctx)).toBe(CREDIT);
+  });
+
   it("keeps its own terms when the pack is changed and withdrawn while the page is open", async () => {
     const ctx = await shop.newBuyer();
     await db().pack.create({
