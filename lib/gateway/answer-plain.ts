@@ -17,6 +17,7 @@ import { usdExact } from "@/lib/money";
 
 interface PlainAnswer {
   bytes: Buffer;
+  text: string;
   observer: ChatObserver;
   sentMs: number;
   firstByteMs: number | null;
@@ -66,10 +67,10 @@ export async function answerPlain(
         },
         end: () => {
           const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size);
-          const read = readCompletion(bytes);
-          resolve(
-            isFailure(read) ? read : { bytes, observer: read, sentMs, firstByteMs: upstream.firstByteMs },
-          );
+          const text = bytes.toString("utf8");
+          const read = readCompletion(text);
+          if (isFailure(read)) resolve(read);
+          else resolve({ bytes, text, observer: read, sentMs, firstByteMs: upstream.firstByteMs });
         },
         fail: resolve,
       });
@@ -105,7 +106,7 @@ export async function answerPlain(
       if (error) throw error;
       return;
     }
-    const { bytes, observer, sentMs, firstByteMs } = result;
+    const { bytes, text, observer, sentMs, firstByteMs } = result;
     const measured = await measureCall(call, { chat, model, hold, observer, complete: true });
     const settled = await settleCall(
       call,
@@ -113,7 +114,8 @@ export async function answerPlain(
       { ...measured.facts, model, streamed: false, httpStatus: 200, route, fallbacks, sentMs, firstByteMs },
       measured.money,
     );
-    send(call, 200, bytes, {
+    // As text it leaves in one write with its head; bytes that are not UTF-8 stay as they came.
+    send(call, 200, Buffer.byteLength(text) === bytes.length ? text : bytes, {
       "x-request-cost": usdExact(settled.chargedNano),
       ...(hold.sendCap ? { "x-max-tokens-clamped": String(hold.capTokens) } : {}),
     });
@@ -123,17 +125,17 @@ export async function answerPlain(
 }
 
 /** A 200 may carry an error, or no completion at all. */
-function readCompletion(bytes: Buffer): ChatObserver | UpstreamFailure {
+function readCompletion(text: string): ChatObserver | UpstreamFailure {
   let body: unknown;
   try {
-    body = JSON.parse(bytes.toString("utf8"));
+    body = JSON.parse(text);
   } catch {
     return { failed: true, kind: "malformed", detail: "200 without JSON" };
   }
   if (typeof body !== "object" || body === null)
     return { failed: true, kind: "malformed", detail: "200 without an object" };
   const { error, choices } = body as { error?: unknown; choices?: unknown };
-  if (error !== undefined && error !== null) return errorBodyFailure(error, bytes.toString("utf8", 0, 8_192));
+  if (error !== undefined && error !== null) return errorBodyFailure(error, text);
   if (!Array.isArray(choices)) return { failed: true, kind: "malformed", detail: "200 without choices" };
   const observer = new ChatObserver();
   observer.completion(body as Record<string, unknown>);
