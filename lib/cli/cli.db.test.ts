@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runCli } from "@/lib/cli/run-cli";
 import { closeDb } from "@/lib/db";
 import { ensureBuilt } from "@/lib/run/build.mjs";
@@ -38,6 +38,9 @@ async function call(args: string[]) {
   const code = await runCli(args, io);
   return { code, out, err };
 }
+
+// Each of these starts several processes, on a machine that may be doing much else.
+vi.setConfig({ testTimeout: 120_000 });
 
 const email = "ada@example.com";
 const password = "correct horse battery staple";
