@@ -258,6 +258,7 @@ describe("a payment that comes later", () => {
       const early = await finishPurchase(ctx, { sessionId });
       expect(early.purchase.status).toBe("processing");
       expect(await booked(ctx)).toEqual([]);
+      shop.settleDebits();
       await shop.eventOf("checkout.session.async_payment_succeeded", sessionId);
       for (const type of orderOfEvents) {
         const event = await shop.eventOf(`checkout.session.${type}`, sessionId);
@@ -272,6 +273,7 @@ describe("a payment that comes later", () => {
     const ctx = await shop.newBuyer();
     const { purchaseId, url } = await order(ctx);
     await shop.pay(url, "debit_failing");
+    shop.settleDebits();
     const failed = await shop.eventOf("checkout.session.async_payment_failed");
     expect(await deliver(failed)).toBe(200);
     expect(await statusOf(ctx, purchaseId)).toBe("failed");

@@ -18,6 +18,8 @@ export interface Shop {
   newBuyer(verified?: boolean): Promise<Ctx<UserActor>>;
   /** What a browser does on the payment page. */
   pay(url: string, method?: "card" | "card_declined" | "debit" | "debit_failing"): Promise<Response>;
+  /** Bank debits take an hour here; this ends them now. */
+  settleDebits(): void;
   /** Newest event of a type, of that session if one is named, as Stripe keeps it. Waits for it. */
   eventOf(type: string, sessionId?: string): Promise<Stripe.Event>;
   close(): Promise<void>;
@@ -31,7 +33,7 @@ export async function openShop(): Promise<Shop> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
-  const standIn = createStripeStandIn({ webhookSecret: "unused", publicUrl: origin, laterMs: 20 });
+  const standIn = createStripeStandIn({ webhookSecret: "unused", publicUrl: origin, laterMs: 3_600_000 });
   process.env.STRIPE_API_BASE = origin;
   forgetEnv();
   forgetStripe();
@@ -47,6 +49,9 @@ export async function openShop(): Promise<Shop> {
         body: new URLSearchParams({ email: "buyer@example.com", method }),
         redirect: "manual",
       });
+    },
+    settleDebits() {
+      for (const { later } of Object.values(standIn.context.state.sessions)) if (later) later.dueMs = 0;
     },
     async eventOf(type, sessionId) {
       for (let tries = 0; tries < 200; tries++) {

@@ -47,7 +47,7 @@ function open(options: Partial<StandInOptions> = {}): StripeStandIn {
     webhookSecret: SECRET,
     publicUrl: origin,
     retryDelaysMs: [20],
-    laterMs: 30,
+    laterMs: 60_000,
     now: () => clockMs ?? Date.now(),
     ...options,
   });
@@ -207,6 +207,8 @@ describe("a checkout", () => {
       status: "complete",
       payment_status: "unpaid",
     });
+    clockMs = Date.now() + 60_001;
+    expect((await stripe.checkout.sessions.retrieve(good.id)).payment_status).toBe("paid");
     await until(() => types().includes("checkout.session.async_payment_succeeded"));
     await until(() => types().includes("checkout.session.async_payment_failed"));
     expect((await stripe.checkout.sessions.retrieve(good.id)).payment_status).toBe("paid");
@@ -436,6 +438,7 @@ describe("deliveries", () => {
     expect(JSON.parse(await readFile(join(folder, "stripe.json"), "utf8")).version).toBe(1);
     received.length = 0;
     webhookStatus = () => 200;
+    clockMs = Date.now() + 60_001;
     standIn = open();
     expect((await stripe.checkout.sessions.create(order(), options)).id).toBe(made.id);
     await until(() => types().includes("checkout.session.completed"));
