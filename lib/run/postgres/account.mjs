@@ -53,15 +53,18 @@ function closedFolder(path, { uid, gid }) {
   });
 }
 
-/** Lets the account pass through folders that only root may enter; needs util-linux and the capability itself. */
+/**
+ * Lets the account pass through folders that only root may enter; needs util-linux and the capability itself.
+ * Without no_setuid_fixup, access(2), which Postgres asks about its own programs, would not count the capability.
+ */
 function passArguments(account, probe) {
   for (const capability of ["dac_read_search", "dac_override"]) {
     const args = [
       ...["--reuid", String(account.uid), "--regid", String(account.gid), "--clear-groups"],
-      ...[`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`],
+      ...[`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, "--securebits=+no_setuid_fixup"],
     ];
     try {
-      execFileSync("setpriv", [...args, "ls", probe], { stdio: "ignore" });
+      execFileSync("setpriv", [...args, "test", "-r", probe], { stdio: "ignore" });
       return args;
     } catch {}
   }
