@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 
-/** Three kinds of tests: without anything, with a database each, and against the whole running product. */
+/** Tests without anything, with a database each, against the whole running product; and what is measured on it. */
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -36,6 +36,16 @@ export default defineConfig({
           include: ["e2e/**/*.sys.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "bench",
+          include: ["e2e/bench/**/*.bench.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

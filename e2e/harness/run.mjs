@@ -1,5 +1,5 @@
 /**
- * `npm run check`, `npm test` and `npm run soak`: sets up what is missing, runs the runners one after the other and
+ * `npm run check`, `npm test`, `npm run soak` and `npm run bench`: sets up what is missing, runs the runners one after the other and
  * ends with one line that counts them all. Node built-ins only until the dependencies are there.
  */
 import { spawn } from "node:child_process";
@@ -114,6 +114,7 @@ const PLANS = {
   check: CHECKS,
   test: [...CHECKS, () => vitest("db"), () => vitest("system"), browser],
   soak: [() => vitest("db"), () => vitest("system")],
+  bench: [() => vitest("bench", "--disable-console-intercept")],
 };
 
 async function main() {
