@@ -4,6 +4,7 @@ import { CopyButton } from "@/components/data/copy-button";
 import { ScrollRegion } from "@/components/data/scroll-region";
 import { Section } from "@/components/data/section";
 import { Alert } from "@/components/ui/alert";
+import { formatUsd } from "@/lib/money";
 import type { CallDetail } from "@/lib/usage/get-call";
 import { FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
 import { CallFacts } from "./call-facts";
@@ -66,6 +67,11 @@ function Explanation({ call }: { call: CallDetail }) {
       title={call.errorCode ? t("call.errorCode", { code: call.errorCode }) : t(`status.${call.outcome}`)}
     >
       {key ? <p>{t(`explain.${key}` as "explain.cut")}</p> : null}
+      <p>
+        {call.costNano === 0n
+          ? t("call.moneyNone")
+          : t("call.moneySome", { amount: formatUsd(call.costNano) })}
+      </p>
       {call.clampedTokens === null ? null : <p>{t("call.clamped", { tokens: call.clampedTokens })}</p>}
       {call.errorCode && /^[a-z_]{1,60}$/.test(call.errorCode) ? (
         <Link href={`/docs/errors/${call.errorCode}`} className="link">

@@ -19,10 +19,10 @@ export async function Welcome({ steps, live }: { steps: FirstSteps; live: ReactN
       sentence={t("steps.welcomeSentence")}
       action={
         <>
-          {live}
           <span className="num text-ink-3 text-xs">
             {t("steps.count", { done: countDone(steps), all: STEPS.length })}
           </span>
+          {live}
         </>
       }
     >
