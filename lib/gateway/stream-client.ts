@@ -27,7 +27,8 @@ export class StreamClient {
 
   /** Sends what is lined up. False when the caller takes it too slowly and the source should wait. */
   flush(): boolean {
-    if (this.pending === "" || this.ended || this.call.gone) return true;
+    if (this.ended || this.call.gone) return true;
+    if (this.pending === "") return this.fullSinceMs === null;
     const text = this.pending;
     this.pending = "";
     return this.write(text);
