@@ -6,7 +6,7 @@ const batch = new MicroBatch<Checkpoint, void>(
   async (points) => {
     await callBatch(
       "checkpoint_batch",
-      points.map((p) => ({ hold: p.holdId, cost: p.costNano, usage: p.usage })),
+      points.map((p) => ({ hold: p.holdId, cost: p.costNano.toString(), usage: p.usage })),
     );
     return points.map(() => undefined);
   },

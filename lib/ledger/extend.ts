@@ -15,7 +15,7 @@ const batch = new MicroBatch<ExtendRequest, ExtendResult>(
       requests.map((r) => ({
         hold: r.holdId,
         ws: r.workspaceId,
-        price: r.outputPico,
+        price: r.outputPico.toString(),
         add: r.addTokens,
         min: r.minTokens,
       })),

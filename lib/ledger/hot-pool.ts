@@ -25,11 +25,10 @@ export async function closeHotPool(): Promise<void> {
 
 /**
  * One call of a batch function of the schema `ledger`, as a prepared statement. Members are numbered here and
- * results come back in their order; bigints travel as decimal strings.
+ * results come back in their order. Members hold amounts as decimal text: JSON has no bigint.
  */
 export async function callBatch<Row extends { seq: number }>(fn: string, members: object[]): Promise<Row[]> {
-  const numbered = members.map((member, seq) => ({ ...member, seq }));
-  const json = JSON.stringify(numbered, (_, value) => (typeof value === "bigint" ? value.toString() : value));
+  const json = JSON.stringify(members.map((member, seq) => ({ ...member, seq })));
   const { rows } = await hotPool().query<Row>({
     name: fn,
     text: `SELECT * FROM ledger.${fn}($1)`,

@@ -12,8 +12,9 @@ interface Row {
 
 interface Member {
   hold: string | null;
-  cost: bigint;
-  forgiven: bigint;
+  /** Nano-USD as decimal text, ready for JSON. */
+  cost: string;
+  forgiven: string;
   row: boolean;
   workspaceId: string;
   keyId: string;
@@ -38,8 +39,8 @@ export function settle(request: SettleRequest): Promise<SettleResult> {
   return batch.add({
     ...request.usage,
     hold: request.holdId,
-    cost: request.costNano,
-    forgiven: request.forgivenNano ?? 0n,
+    cost: request.costNano.toString(),
+    forgiven: (request.forgivenNano ?? 0n).toString(),
     row: true,
     workspaceId: request.workspaceId,
   });
@@ -47,13 +48,13 @@ export function settle(request: SettleRequest): Promise<SettleResult> {
 
 /** Writes the row of a call that was refused before anything was set aside. */
 export function recordRefused(usage: SettleRequest["usage"]): Promise<SettleResult> {
-  return batch.add({ ...usage, hold: null, cost: 0n, forgiven: 0n, row: true });
+  return batch.add({ ...usage, hold: null, cost: "0", forgiven: "0", row: true });
 }
 
 /** Gives back a hold whose reserve may or may not have happened, without a usage row; failures are only logged. */
 export function releaseQuietly(holdId: string, workspaceId: string, keyId: string): void {
   batch
-    .add({ hold: holdId, workspaceId, keyId, cost: 0n, forgiven: 0n, row: false })
+    .add({ hold: holdId, workspaceId, keyId, cost: "0", forgiven: "0", row: false })
     .catch((error: Error) => log.debug({ err: error.message, holdId }, "nothing to give back"));
 }
 
