@@ -16,6 +16,7 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,components,app}/**/*.test.{ts,tsx}", "e2e/architecture.test.ts"],
           exclude: ["**/*.db.test.ts", "**/*.sys.test.ts"],
+          env: { LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal" },
         },
       },
       {
