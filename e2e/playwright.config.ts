@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
-import { freePort } from "../lib/run/postgres/cluster.mjs";
+import { freePort } from "../lib/run/free-port.mjs";
 
 // Chosen once, in the main process; workers read this file again and inherit the environment.
 process.env.TOLLGATE_TEST_PORT ??= String(await freePort());

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { ownFolder } from "@/e2e/harness/own-folder";
 import { migrate } from "@/lib/run/migrate.mjs";
 import { openCluster } from "@/lib/run/postgres/cluster.mjs";
 import { APP, ensureDatabase, OWNER, urlFor } from "@/lib/run/postgres/database.mjs";
@@ -23,8 +23,7 @@ declare module "vitest" {
 
 /** A real Postgres, as durable as the product's, in a folder that is gone afterwards. */
 export async function startTestServer(): Promise<{ server: TestServer; stop: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), "tollgate-test-"));
-  chmodSync(folder, 0o755);
+  const folder = ownFolder("test");
   const password = randomBytes(12).toString("hex");
   const cluster = await openCluster({
     folder: join(folder, "postgres"),

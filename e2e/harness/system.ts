@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "@/lib/run/postgres/cluster.mjs";
+import { ownFolder } from "@/e2e/harness/own-folder";
+import { freePort } from "@/lib/run/free-port.mjs";
 import { ROOT } from "@/lib/run/root.mjs";
 
 /** A first start may build the dashboard. */
@@ -69,8 +69,7 @@ export class System {
   }
 
   static async start(options: SystemOptions = {}): Promise<System> {
-    const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "tollgate-system-"));
-    chmodSync(dataDir, 0o755);
+    const dataDir = options.dataDir ?? ownFolder("system");
     const { PORT, GATEWAY_PORT } = options.env ?? {};
     const port = Number(PORT ?? (await freePort()));
     const gatewayPort = Number(GATEWAY_PORT ?? (await freePort()));

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { freePort } from "@/lib/run/postgres/cluster.mjs";
+import { freePort } from "@/lib/run/free-port.mjs";
 
 /** Whether something else listens on a port already, on any of the given hosts. */
 function inUse(port: number, host: string): Promise<boolean> {

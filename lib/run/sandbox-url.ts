@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "@/lib/run/postgres/cluster.mjs";
+import { freePort } from "@/lib/run/free-port.mjs";
 
 function remembered(file: string): number | undefined {
   try {

@@ -153,6 +153,8 @@ async function environment(
 function untilAskedToStop(say: (text: string) => void): { asked: Promise<void>; wasAsked: () => boolean } {
   let was = false;
   const asked = new Promise<void>((resolve) => {
+    // A test that started us over a channel and was killed.
+    process.on("disconnect", () => resolve());
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
         if (was && signal === "SIGINT") process.exit(130);

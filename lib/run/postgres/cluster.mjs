@@ -1,22 +1,13 @@
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { createServer } from "node:net";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { freePort, portIsFree } from "../free-port.mjs";
 import { launcher, postgresAccount } from "./account.mjs";
 import { postgresFolder } from "./binaries.mjs";
+import { initialise } from "./initialise.mjs";
+import { disownPidFile, isAlive, isPostmaster, readPidFile } from "./pid-file.mjs";
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
@@ -43,108 +34,8 @@ const NOT_YET = "57P03";
  * @property {(mode?: "smart" | "fast" | "immediate") => Promise<void>} stop
  */
 
-/**
- * A port of loopback that is free at this moment: any, or the given one. Rejects when that is in use.
- * @param {number} [wanted]
- * @returns {Promise<number>}
- */
-export function freePort(wanted = 0) {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(wanted, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-function portIsFree(port) {
-  return freePort(port).then(
-    () => true,
-    () => false,
-  );
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
-  }
-}
-
-/** What postmaster.pid says: line 1 is the process, line 4 the port. */
-function readPidFile(folder) {
-  try {
-    const lines = readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n");
-    return { pid: Number(lines[0]), port: Number(lines[3]) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** After a crash of the machine the process id may belong to something else by now. */
-function isPostmaster(pid) {
-  if (!isAlive(pid)) return false;
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("postgres");
-  } catch {
-    return process.platform !== "linux";
-  }
-}
-
 function superUrl(port, password, database = "postgres") {
   return `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
-}
-
-async function initialise(options, launch, bin, account) {
-  const { folder, password } = options;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const passwordFile = join(dirname(folder), `.pw-${randomBytes(6).toString("hex")}`);
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (account) {
-    chownSync(folder, account.uid, account.gid);
-    chownSync(passwordFile, account.uid, account.gid);
-  }
-  const {
-    command,
-    args,
-    options: as,
-  } = launch(join(bin, "initdb"), [
-    ...[
-      "-D",
-      folder,
-      "-U",
-      "postgres",
-      "--auth=scram-sha-256",
-      `--pwfile=${passwordFile}`,
-      "--encoding=UTF8",
-    ],
-    ...["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
-    ...(options.throwaway ? ["--no-sync"] : []),
-  ]);
-  try {
-    await new Promise((resolve, reject) => {
-      const child = spawn(command, args, { ...as, cwd: "/", stdio: ["ignore", "ignore", "pipe"] });
-      let errors = "";
-      child.stderr.on("data", (chunk) => {
-        errors += chunk;
-      });
-      child.on("error", reject);
-      child.on("close", (code) =>
-        code === 0
-          ? resolve(undefined)
-          : reject(new Error(`Postgres could not make its folder: ${errors.trim()}`)),
-      );
-    });
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  } finally {
-    unlinkSync(passwordFile);
-  }
 }
 
 /** Resolves once the server takes our password and serves our folder; rejects with "gone" if it ends first. */
@@ -212,15 +103,6 @@ async function takeOver(options) {
   }
   if (isAlive(left.pid)) disownPidFile(options.folder);
   return undefined;
-}
-
-/**
- * The process id in the file belongs to something else by now, and Postgres would not start. It takes its parent's id,
- * ours, for a stale one, and goes on to check that no process of the old server still holds its shared memory.
- */
-function disownPidFile(folder) {
-  const file = join(folder, "postmaster.pid");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/^\d+/, String(process.pid)));
 }
 
 /**
