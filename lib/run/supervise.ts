@@ -107,7 +107,9 @@ export async function supervise({ env, startedMs, say }: SupervisorOptions): Pro
       sandbox: standIns.length > 0,
       remember,
     });
-    await Promise.race([outcome.ready, outcome.hopeless, stopRequest.asked]);
+    await step(say, "Starting dashboard, gateway and worker", () =>
+      Promise.race([outcome.ready, outcome.hopeless, stopRequest.asked]),
+    );
     if (!stopRequest.wasAsked() && !outcome.failure()) {
       const seconds = (Date.now() - startedMs) / 1_000;
       const embedded = database.cluster !== undefined;
