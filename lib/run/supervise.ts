@@ -71,6 +71,10 @@ export async function supervise({ env, startedMs, say }: SupervisorOptions): Pro
   );
   const settings = withSecrets(env, dataDir, production);
 
+  if (env.STRIPE_SECRET_KEY?.trim() && !env.STRIPE_WEBHOOK_SECRET?.trim()) {
+    say("  STRIPE_WEBHOOK_SECRET is not set: what Stripe reports by webhook is refused until it is.");
+  }
+
   const database = await openDatabase(env, dataDir, say);
   const processes = new Processes(say);
   try {
