@@ -198,9 +198,7 @@ describe("settling", () => {
     await reserve(call);
     const usage = usageOf(world);
     await checkpoint({ holdId: call.holdId, workspaceId: world.workspaceId, costNano: 250n, usage });
-    await pool().query("UPDATE gateway_instances SET heartbeat_at = now() - interval '16 s' WHERE id = $1", [
-      world.instanceId,
-    ]);
+    await pool().query("UPDATE gateway_instances SET stopped_at = now() WHERE id = $1", [world.instanceId]);
     await pool().query("UPDATE holds SET created_at = now() - interval '20 s' WHERE id = $1", [call.holdId]);
     await reapHolds();
     expect(await wallet(world)).toMatchObject({ balance: 9_750n, reserved: 0n });

@@ -469,7 +469,10 @@ BEGIN
     INTO v_members
     FROM (
       SELECT h.*, row_number() OVER (ORDER BY h.id) AS n FROM holds h LEFT JOIN gateway_instances g ON g.id = h.instance_id
-      WHERE h.status = 'open' AND (g.id IS NULL OR g.stopped_at IS NOT NULL OR g.heartbeat_at < clock_timestamp() - p_dead_after)
+      WHERE h.status = 'open' AND (g.id IS NULL OR g.stopped_at IS NOT NULL OR (
+          -- After a restart of the database every heartbeat is old; the living get the same time to be heard of again.
+          g.heartbeat_at < clock_timestamp() - p_dead_after
+          AND pg_postmaster_start_time() < clock_timestamp() - p_dead_after))
         AND h.created_at < clock_timestamp() - least(p_dead_after, interval '5 seconds')
       ORDER BY h.id LIMIT p_limit
     ) d;
