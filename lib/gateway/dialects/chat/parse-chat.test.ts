@@ -30,6 +30,14 @@ describe("a chat completion", () => {
     });
   });
 
+  it("is refused when it is nested deeper than anyone means, before a stack anywhere ends", () => {
+    const deep = (levels: number) =>
+      `{"model":"m","messages":[{"role":"user","content":"a"}],"tools":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+    expect(refusal(deep(300_000)).message).toContain("256 levels");
+    expect(refusal(deep(256)).code).toBe("invalid_request_error");
+    expect(parse(deep(255)).hasTools).toBe(true);
+  });
+
   it("is refused by the name of the field that is wrong", () => {
     const wrong: [unknown, string | null][] = [
       ["{", null],

@@ -3,6 +3,8 @@ import { type BodyScan, cutBytes, scanBody, skeletonText } from "./scan-body";
 
 /** More output than any model gives; a larger `max_tokens` is a mistake. */
 export const MAX_OUTPUT_TOKENS = 10_000_000;
+/** Deeper than any schema or tool call; a body of nothing but brackets would end in somebody's stack. */
+const MAX_DEPTH = 256;
 /** OpenAI's own bound of `n`. */
 export const MAX_ANSWERS = 128;
 
@@ -54,6 +56,9 @@ const TIERS = new Set([undefined, null, "auto", "default", "standard_only"]);
  */
 export function parseChat(bytes: Buffer): ChatRequest {
   const scan = scanBody(bytes);
+  if (scan.deepest > MAX_DEPTH) {
+    throw invalidRequest(`The body is nested more than ${MAX_DEPTH} levels deep.`);
+  }
   let body: unknown;
   try {
     body = JSON.parse(skeletonText(bytes, scan));

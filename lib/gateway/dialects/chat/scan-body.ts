@@ -13,6 +13,8 @@ export interface BodyScan {
   duplicate: string | null;
   /** Just after the opening brace. */
   insertAt: number;
+  /** How many objects and lists lie inside one another at most. */
+  deepest: number;
   /** The long data URLs: what of each may be left out, after the first few characters. */
   blobs: { start: number; end: number }[];
 }
@@ -59,7 +61,7 @@ function decodeKey(bytes: Buffer, start: number, end: number): string {
 }
 
 export function scanBody(bytes: Buffer): BodyScan {
-  const scan: BodyScan = { fields: new Map(), duplicate: null, insertAt: 0, blobs: [] };
+  const scan: BodyScan = { fields: new Map(), duplicate: null, insertAt: 0, deepest: 0, blobs: [] };
   let at = 0;
   while (at < bytes.length && (bytes[at] ?? 0) <= SPACE) at++;
   if (bytes[at] !== OPEN_BRACE) return scan;
@@ -95,6 +97,7 @@ export function scanBody(bytes: Buffer): BodyScan {
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       if (depth === 1 && valueStart < 0) valueStart = at;
       depth++;
+      if (depth > scan.deepest) scan.deepest = depth;
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       depth--;
       if (depth === 0) {
