@@ -37,7 +37,8 @@ export function createGatewayServer(services: Services, timeouts: Partial<Server
     connectionsCheckingInterval: Math.min(5_000, headersTimeoutMs),
     maxHeaderSize: MAX_HEADER_BYTES,
     insecureHTTPParser: false,
-    requireHostHeader: true,
+    // Node would refuse it without a body; handleRequest says so like everything else.
+    requireHostHeader: false,
     noDelay: true,
     keepAlive: true,
   });

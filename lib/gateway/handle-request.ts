@@ -6,7 +6,7 @@ import { healthEndpoint, metricsEndpoint, readyEndpoint } from "@/lib/gateway/en
 import { keyEndpoint } from "@/lib/gateway/endpoints/key";
 import { modelEndpoint, modelsEndpoint } from "@/lib/gateway/endpoints/models";
 import { unknownEndpoint, wrongMethod } from "@/lib/gateway/endpoints/unknown";
-import { GatewayError } from "@/lib/gateway/gateway-error";
+import { GatewayError, invalidRequest } from "@/lib/gateway/gateway-error";
 import { baseHeaders, send, sendError, sendJson, toGatewayError } from "@/lib/gateway/respond";
 import { type Endpoint, methodOf, route } from "@/lib/gateway/router";
 import type { Services } from "@/lib/gateway/services";
@@ -20,6 +20,9 @@ export async function handleRequest(
 ): Promise<void> {
   const call = new Call(services, req, res);
   try {
+    if (req.headers.host === undefined && req.httpVersion === "1.1") {
+      throw invalidRequest("HTTP/1.1 wants a Host header, among the first thousand.");
+    }
     const endpoint = route(req.url ?? "/");
     call.endpoint = endpoint.name;
     await dispatch(call, endpoint);
