@@ -29,10 +29,14 @@ export const PURCHASE_VIEW = {
   paidAt: true,
 } as const;
 
+const PURCHASE_ID = /^pur_[0-9A-Za-z]{22}$/;
+
 /** One's own order by its id or its session; null for a missing one and for anybody else's alike. */
 export async function getPurchase(
   ctx: Ctx,
   by: { id: string } | { checkoutSessionId: string },
 ): Promise<PurchaseView | null> {
+  // Out of an address: what cannot be an id never reaches the database, which holds no NUL.
+  if ("id" in by && !PURCHASE_ID.test(by.id)) return null;
   return db().purchase.findFirst({ where: { ...by, workspaceId: ctx.workspaceId }, select: PURCHASE_VIEW });
 }

@@ -89,7 +89,7 @@ function writeCursor(line: HistoryLine | undefined): string | null {
 function parseCursor(text: string): Cursor {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(\d{0,18})$/.exec(text);
   const at = new Date(match?.[1] ?? Number.NaN);
-  if (!match || Number.isNaN(at.getTime())) {
+  if (!match || !(at.getTime() > 0)) {
     throw new AppError("invalid_input", "unknownPage", { field: "cursor" });
   }
   return { at, id: match[2] ? BigInt(match[2]) : null };
