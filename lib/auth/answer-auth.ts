@@ -24,7 +24,29 @@ export async function answerAuth(
   if (request.method === "POST" && foreign) {
     return Response.json({ error: { code: "forbidden" } }, { status: 403 });
   }
+  if (!(await isReadable(request))) {
+    return Response.json(
+      { error: { code: "invalid_input", message: "The body cannot be read." } },
+      { status: 400 },
+    );
+  }
   const response: Response = await NextAuth(authOptions())(request, context);
   response.headers.set("cache-control", "private, no-store");
   return response;
+}
+
+/** Whether next-auth will be able to read the body, which it does by its declared type alone. */
+async function isReadable(request: Request): Promise<boolean> {
+  if (request.method !== "POST") return true;
+  try {
+    const body = request.clone();
+    if (request.headers.get("content-type")?.includes("json")) {
+      const read: unknown = await body.json();
+      return typeof read === "object" && read !== null;
+    }
+    await body.text();
+    return true;
+  } catch {
+    return false;
+  }
 }
