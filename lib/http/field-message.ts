@@ -18,6 +18,9 @@ function valuesOf(issue: Issue): Record<string, string | number> {
   return {};
 }
 
+/** What a schema expects where a number belongs; `int` is what `1.5` is not. */
+const NUMBERS = new Set<string>(["number", "int", "bigint"]);
+
 function byKind(issue: Issue): [key: string, values: Record<string, string | number>] {
   const values = valuesOf(issue);
   switch (issue.code) {
@@ -27,7 +30,7 @@ function byKind(issue: Issue): [key: string, values: Record<string, string | num
     case "too_big":
       return [issue.origin === "string" ? "tooLong" : "tooLarge", values];
     case "invalid_type":
-      return [issue.expected === "number" || issue.expected === "bigint" ? "notANumber" : "required", values];
+      return [NUMBERS.has(issue.expected) ? "notANumber" : "required", values];
     case "invalid_value":
       return ["unknownChoice", values];
     case "invalid_format":

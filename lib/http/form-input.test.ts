@@ -41,6 +41,7 @@ describe("the message by a field", () => {
     [z.string().min(3), "ab", 'tooShort {"min":3}'],
     [z.string().max(3), "abcd", 'tooLong {"max":3}'],
     [z.coerce.number(), "abc", "notANumber {}"],
+    [z.coerce.number().int(), "1.5", "notANumber {}"],
     [z.number().min(5), 4, 'tooSmall {"min":5}'],
     [z.number().max(5), 6, 'tooLarge {"max":5}'],
     [z.enum(["a", "b"]), "c", "unknownChoice {}"],
