@@ -77,6 +77,7 @@ describe("placing an order", () => {
       "not_verified notVerified",
     );
     expect(await refusal(startPurchase(ctx, { packId: "pack_9" }))).toBe("gone packGone");
+    expect(await refusal(startPurchase(ctx, { packId: "pack\0" }))).toBe("gone packGone");
     for (const wrong of [
       {},
       { packId: "" },
@@ -241,6 +242,7 @@ describe("a paid order", () => {
       expect(await refusal(finishPurchase(stranger, { sessionId: id }))).toBe("not_found notFound");
     }
     expect(await getPurchase(stranger, { id: purchaseId })).toBeNull();
+    expect(await getPurchase(stranger, { id: "pur_\0" })).toBeNull();
     expect(await balanceOf(stranger)).toBe(0n);
     expect(await balanceOf(ctx)).toBe(0n);
   });

@@ -142,7 +142,14 @@ describe("history", () => {
 
   it("refuses a cursor that is none", async () => {
     const ctx = await shop.newBuyer();
-    for (const cursor of ["", "x", "2026-99-99T00:00:00.000Z_1", "2026-10-01T00:00:00.000Z_x", "_"]) {
+    for (const cursor of [
+      "",
+      "x",
+      "2026-99-99T00:00:00.000Z_1",
+      "2026-10-01T00:00:00.000Z_x",
+      "0000-01-01T00:00:00.000Z_1",
+      "_",
+    ]) {
       await expect(listTransactions(ctx, { ...zone, cursor })).rejects.toBeInstanceOf(AppError);
     }
   });

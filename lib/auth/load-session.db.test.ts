@@ -59,6 +59,7 @@ describe("a session", () => {
       [laptop.sessionId, false],
     ]);
     expect(await refusal(endSession(other.ctx, { sessionId: laptop.sessionId }))).toBe("not_found");
+    expect(await refusal(endSession(mine.ctx, { sessionId: "ses_\0" }))).toBe("not_found");
     expect(await loadSession(laptop.sessionId)).not.toBeNull();
     await endSession(mine.ctx, { sessionId: laptop.sessionId });
     expect(await loadSession(laptop.sessionId)).toBeNull();
