@@ -70,10 +70,10 @@ export function CommandMenu({ signOut }: { signOut: () => Promise<unknown> }) {
               />
               <Kbd>{t("escape")}</Kbd>
             </div>
-            <Command.List className="max-h-80 overflow-y-auto overscroll-contain pb-1">
+            <Command.List className="max-h-[min(27.25rem,64vh)] overflow-y-auto overscroll-contain pb-1">
               <Command.Empty className="px-4 py-8 text-center text-ink-3">{t("searchNothing")}</Command.Empty>
               <Command.Group heading={t("searchActions")} className={GROUP}>
-                <Item icon={Plus} name={t("createKey")} onSelect={go("/tokens?create=1")} />
+                <Item icon={Plus} name={t("createKey")} onSelect={go("/tokens?new=1")} />
                 <Item icon={ShoppingCart} name={t("buyCredit")} onSelect={go("/credits")} />
               </Command.Group>
               <Command.Group heading={t("places")} className={GROUP}>

@@ -66,7 +66,7 @@ async function OverviewContent({ user, input }: { user: SignedIn; input: QueryIn
           sentence={t("sentence")}
           action={
             steps.called ? (
-              <LinkButton href="/tokens" variant="primary">
+              <LinkButton href="/tokens?new=1" variant="primary">
                 {t("createKey")}
               </LinkButton>
             ) : null
