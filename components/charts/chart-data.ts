@@ -30,6 +30,16 @@ export function formatValue(value: bigint, unit: ChartUnit): string {
   return unit === "usd" ? formatUsd(value) : formatTokens(value);
 }
 
+/** The names on an axis: amounts of money all with the same number of decimals, so that their points line up. */
+export function formatTicks(ticks: readonly bigint[], unit: ChartUnit): string[] {
+  const names = ticks.map((tick) => formatValue(tick, unit));
+  if (unit !== "usd") return names;
+  const decimals = Math.max(0, ...names.map((name) => name.split(".")[1]?.length ?? 0));
+  return names.map((name, index) =>
+    ticks[index] === 0n ? name : name + "0".repeat(decimals - (name.split(".")[1]?.length ?? 0)),
+  );
+}
+
 /** At most eight series, largest first; past that the small ones join one called `restName`. */
 export function arrangeSeries(
   series: readonly ChartSeries[],

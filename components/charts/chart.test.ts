@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { arrangeSeries, type ChartPoint, pointTotal, REST_KEY } from "./chart-data";
+import { arrangeSeries, type ChartPoint, formatTicks, pointTotal, REST_KEY } from "./chart-data";
 import { seriesColors } from "./series-colors";
 
 describe("series colours", () => {
@@ -27,5 +27,19 @@ describe("arranging series", () => {
     expect(arranged.series.at(-1)).toMatchObject({ key: REST_KEY, total: 0n + 1n + 2n + 3n });
     const [point] = arranged.points;
     expect(point && pointTotal(point, arranged.series)).toBe(55n);
+  });
+});
+
+describe("names on an axis", () => {
+  it("have the same number of decimals, and zero stays zero", () => {
+    expect(formatTicks([0n, 5_000_000n, 10_000_000n, 12_000_000n], "usd")).toEqual([
+      "$0.00",
+      "$0.005",
+      "$0.010",
+      "$0.012",
+    ]);
+  });
+  it("leave counts as they are", () => {
+    expect(formatTicks([0n, 500n], "count")).toEqual(["0", "500"]);
   });
 });

@@ -7,6 +7,7 @@ import {
   type ChartPoint,
   type ChartSeries,
   type ChartUnit,
+  formatTicks,
   formatValue,
   largest,
   pointTotal,
@@ -56,22 +57,26 @@ export function StackedBars({
     .paddingInner(points.length > 45 ? 0.2 : points.length > 12 ? 0.28 : 0.55)
     .paddingOuter(points.length > 12 ? 0.1 : 0.3);
   const ticks = most === 0n ? [0] : y.ticks(4).filter((tick) => unit === "usd" || Number.isInteger(tick));
+  const tickNames = formatTicks(
+    ticks.map((tick) => BigInt(Math.round(tick))),
+    unit,
+  );
   const every = Math.max(1, Math.ceil(points.length / X_LABELS));
 
   return (
     <figure className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
-      <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 pt-2">
         <div
           aria-hidden="true"
           className="num relative min-w-9 text-right text-ink-3 text-xs"
           style={{ height }}
         >
-          {ticks.map((tick) => (
+          {ticks.map((tick, index) => (
             <span key={tick} className="block h-0 -translate-y-2" style={{ marginTop: 0 }}>
               <span className="absolute right-0" style={{ top: height - y(tick) }}>
-                {formatValue(BigInt(Math.round(tick)), unit)}
+                {tickNames[index]}
               </span>
-              <span className="invisible">{formatValue(BigInt(Math.round(tick)), unit)}</span>
+              <span className="invisible">{tickNames[index]}</span>
             </span>
           ))}
         </div>
