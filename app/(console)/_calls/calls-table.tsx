@@ -10,15 +10,17 @@ import type { CallRow } from "@/lib/usage/call-row";
 import { CallStatus, StatusMark } from "./call-status";
 import { ModelName } from "./model-name";
 
-/** Calls, newest first; a row opens the call. `brief` leaves out what a glance does not need. */
+/** Calls, newest first; a row opens the call. `brief` leaves out what a glance does not need, `ofOneKey` the key. */
 export function CallsTable({
   calls,
   brief = false,
+  ofOneKey = false,
   empty,
   footer,
 }: {
   calls: readonly CallRow[];
   brief?: boolean;
+  ofOneKey?: boolean;
   empty?: ReactNode;
   footer?: ReactNode;
 }) {
@@ -41,17 +43,7 @@ export function CallsTable({
         </span>
       ),
     },
-    {
-      id: "key",
-      header: t("column.key"),
-      from: "md",
-      className: "max-w-40",
-      cell: (call) => (
-        <span title={call.keyName ?? call.keyId} className="block truncate">
-          {call.keyName ?? t("deletedKey")}
-        </span>
-      ),
-    },
+    ...(ofOneKey ? [] : [keyColumn(t("column.key"), t("deletedKey"), brief)]),
     {
       id: "tokens",
       header: t("column.tokens"),
@@ -104,6 +96,20 @@ export function CallsTable({
       footer={footer}
     />
   );
+}
+
+function keyColumn(header: string, deleted: string, brief: boolean): Column<CallRow> {
+  return {
+    id: "key",
+    header,
+    from: "md",
+    className: brief ? "max-w-40 xl:max-w-72" : "max-w-40 min-[90rem]:max-w-64",
+    cell: ({ keyName, keyId }) => (
+      <span title={keyName ?? keyId} className="block truncate">
+        {keyName ?? deleted}
+      </span>
+    ),
+  };
 }
 
 function requestColumn(header: string): Column<CallRow> {

@@ -127,7 +127,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
               </LinkButton>
             }
           >
-            <CallsTable calls={recent.calls} brief />
+            <CallsTable calls={recent.calls} brief ofOneKey />
           </Section>
         ) : null}
         <Section
