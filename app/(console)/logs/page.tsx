@@ -57,16 +57,22 @@ async function LogsContent({ user, input }: { user: SignedIn; input: QueryInput 
 
   return (
     <ClientMessages areas={["logs"]}>
-      <Page className="gap-4">
+      <Page>
         <PageHeader
           title={t("title")}
           sentence={t("sentence")}
-          action={cursor || newest === null ? null : <Live newest={newest} />}
+          action={
+            cursor || newest === null ? null : (
+              <span className="flex h-7 items-center">
+                <Live newest={newest} />
+              </span>
+            )
+          }
         />
         {newest === null ? (
           <FirstCall live={<Live newest={newest} />} />
         ) : (
-          <>
+          <div className="-mt-3 grid grid-cols-[minmax(0,1fr)] gap-4">
             <FilterBar
               path="/logs"
               query={query}
@@ -88,7 +94,11 @@ async function LogsContent({ user, input }: { user: SignedIn; input: QueryInput 
                     {filters.requestId ? t("noRequestText") : t("noneText")}
                   </EmptyState>
                 }
-                footer={<Pager page={page} query={query} older={t("older")} newer={t("newer")} />}
+                footer={
+                  page.older || page.newer ? (
+                    <Pager page={page} query={query} older={t("older")} newer={t("newer")} />
+                  ) : null
+                }
               />
             ) : (
               <Alert
@@ -102,7 +112,7 @@ async function LogsContent({ user, input }: { user: SignedIn; input: QueryInput 
                 {t("cursorProblem")}
               </Alert>
             )}
-          </>
+          </div>
         )}
       </Page>
     </ClientMessages>
@@ -130,7 +140,6 @@ function Pager({
   older: string;
   newer: string;
 }) {
-  if (!page.older && !page.newer) return null;
   const link = (cursor: string | null, label: string) =>
     cursor ? (
       <LinkButton size="sm" href={queryHref("/logs", query, { cursor })} prefetch={false}>
