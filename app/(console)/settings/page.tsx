@@ -22,7 +22,7 @@ interface Props {
 
 /** On wide screens the heading stands beside its card. */
 const ASIDE =
-  "lg:grid-cols-[17rem_minmax(0,1fr)] lg:gap-x-8 lg:border-t lg:pt-8 [&>header]:content-start [&>header]:items-start";
+  "lg:grid-cols-[17rem_minmax(0,1fr)] lg:items-start lg:gap-x-8 lg:border-t lg:pt-8 [&>header]:content-start [&>header]:items-start";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("title") };
@@ -40,7 +40,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   }));
   return (
     <ClientMessages areas={["settings"]}>
-      <Page className="max-w-5xl">
+      <Page className="grid-cols-[minmax(0,60rem)]">
         <PageHeader title={t("title")} sentence={t("sentence")} />
         {notice === "email-changed" ? <Alert tone="good">{t("emailChanged")}</Alert> : null}
         <Section
@@ -49,7 +49,7 @@ export default async function SettingsPage({ searchParams }: Props) {
           title={t("email.title")}
           sentence={
             <>
-              <span className="break-all">{t("email.sentence", { email })}</span>{" "}
+              <span className="wrap-anywhere">{t("email.sentence", { email })}</span>{" "}
               <Badge tone={verified ? "good" : "soon"}>
                 {verified ? t("email.verified") : t("email.unverified")}
               </Badge>

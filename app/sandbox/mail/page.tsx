@@ -30,14 +30,14 @@ export default async function OutboxPage() {
   return (
     <>
       <header className="flex h-14 items-center justify-between border-b px-4 sm:px-6">
-        <Link href="/" className="rounded-sm">
+        <Link href="/" className="flex rounded-sm">
           <Brand />
         </Link>
         <ThemeSwitch />
       </header>
       <main id="main" tabIndex={-1} className="focus:outline-none">
         <KeepFresh />
-        <Page narrow>
+        <Page className="max-w-3xl">
           <PageHeader title={t("title")} sentence={t("sentence")} />
           {mails.length === 0 ? (
             <EmptyState

@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useSyncExternalStore } from "react";
 import { Field } from "@/components/form/field";
@@ -45,18 +46,24 @@ export function TimeZoneForm({ timeZone, zones }: { timeZone: string; zones: str
         }
       >
         {(control, typed) => (
-          <select
-            {...control}
-            ref={select}
-            defaultValue={typed ?? timeZone}
-            className={cn(CONTROL, "h-9 max-sm:text-site sm:h-8")}
-          >
-            {choices.map((zone) => (
-              <option key={zone} value={zone}>
-                {zone.replaceAll("_", " ")}
-              </option>
-            ))}
-          </select>
+          <span className="relative">
+            <select
+              {...control}
+              ref={select}
+              defaultValue={typed ?? timeZone}
+              className={cn(CONTROL, "h-9 appearance-none pr-8 max-sm:text-site sm:h-8")}
+            >
+              {choices.map((zone) => (
+                <option key={zone} value={zone}>
+                  {zone.replaceAll("_", " ")}
+                </option>
+              ))}
+            </select>
+            <ChevronDown
+              aria-hidden="true"
+              className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-ink-3"
+            />
+          </span>
         )}
       </Field>
       <FormActions>

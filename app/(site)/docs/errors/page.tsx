@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ErrorsPage() {
   const [t, entries] = await Promise.all([getTranslations("site"), listEntries()]);
   return (
-    <Page narrow>
+    <Page narrow className="max-w-6xl lg:px-6">
       <PageHeader title={t("errors.title")} sentence={t("errors.sentence")} />
       <ErrorTable entries={entries.toSorted((a, b) => a.status - b.status)} />
     </Page>

@@ -43,7 +43,7 @@ export default async function ErrorPage({ params }: Props) {
   );
   if (found.kind === "status") {
     return (
-      <Page narrow>
+      <Page narrow className="max-w-6xl lg:px-6">
         {back}
         <PageHeader
           title={t("errors.statusTitle", { status: `${found.status}` })}
@@ -56,7 +56,7 @@ export default async function ErrorPage({ params }: Props) {
   }
   const { entry } = found;
   return (
-    <Page narrow>
+    <Page narrow className="max-w-6xl lg:px-6">
       {back}
       <PageHeader
         title={entry.title}

@@ -35,7 +35,11 @@ export function ErrorArticle({ entry }: { entry: ErrorEntry }) {
         <CopyBlock code={entry.example} title={`HTTP ${entry.status}`} wrap />
         <p className="max-w-prose text-ink-2">
           {entry.permanent
-            ? t.rich("errors.permanent", { code: (text) => <code className="num">{text}</code> })
+            ? t.rich("errors.permanent", {
+                code: (text) => (
+                  <code className="num break-words rounded-xs bg-ink/6 px-1 text-[0.92em]">{text}</code>
+                ),
+              })
             : t("errors.transient")}{" "}
           <InlineCode
             text={t("errors.anthropic", {

@@ -14,7 +14,12 @@ export function ErrorTable({ entries }: { entries: readonly ErrorEntry[] }) {
         {
           id: "code",
           header: t("errors.code"),
-          cell: ({ code }) => <code className="num break-all">{code}</code>,
+          cell: ({ code, title }) => (
+            <>
+              <code className="num break-all">{code}</code>
+              <span className="block text-ink-2 text-xs sm:hidden">{title}</span>
+            </>
+          ),
         },
         { id: "status", header: t("errors.status"), numeric: true, cell: ({ status }) => status },
         { id: "means", header: t("errors.means"), from: "sm", cell: ({ title }) => title },
