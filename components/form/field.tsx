@@ -42,12 +42,13 @@ export function Field({
   const id = useId();
   const { error, typed } = useFieldState(name);
   const t = useTranslations("ui");
-  const describedBy = [error ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
+  // The message says what the hint says, and what is wrong besides: only one of them stands there.
+  const describedBy = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   const control: ControlProps = {
     id,
     name,
     required: required || undefined,
-    "aria-describedby": describedBy || undefined,
+    "aria-describedby": describedBy,
     "aria-invalid": error ? true : undefined,
   };
   return (
@@ -61,7 +62,7 @@ export function Field({
       </div>
       {children(control, typed)}
       <FieldError id={`${id}-error`} error={error} />
-      {hint ? (
+      {hint && !error ? (
         <p id={`${id}-hint`} className="text-ink-3 text-xs">
           {hint}
         </p>
