@@ -7,6 +7,10 @@ import type { ComponentProps, ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 
+/** A form's buttons become the dialog's foot: in sight however far its fields scroll. */
+const FORM_FOOT =
+  "scroll-pb-28 [&_[data-form-actions]]:sticky [&_[data-form-actions]]:-bottom-4 [&_[data-form-actions]]:z-10 [&_[data-form-actions]]:-mx-5 [&_[data-form-actions]]:-mb-4 [&_[data-form-actions]]:border-t [&_[data-form-actions]]:bg-raised [&_[data-form-actions]]:px-5 [&_[data-form-actions]]:py-3";
+
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
@@ -63,7 +67,9 @@ export function DialogContent({
               <Radix.Description className="mt-1 text-ink-2">{description}</Radix.Description>
             ) : null}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div className={cn("min-h-0 flex-1 overflow-y-auto rounded-b-lg px-5 py-4", FORM_FOOT)}>
+            {children}
+          </div>
           {footer ? (
             <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>
           ) : null}
