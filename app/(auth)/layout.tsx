@@ -22,7 +22,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
       >
         {children}
       </main>
-      <footer className="px-4 pb-6 text-center text-ink-3 text-xs">{t("authFooter")}</footer>
+      <footer className="text-balance px-4 pb-6 text-center text-ink-3 text-xs">{t("authFooter")}</footer>
     </div>
   );
 }

@@ -39,7 +39,7 @@ export function CopyBlock({
         className="overflow-x-auto focus-visible:-outline-offset-2"
       >
         <pre className="w-fit min-w-full p-3 font-mono text-ink text-xs leading-5">
-          <code className={wrap ? "whitespace-pre-wrap break-all" : "whitespace-pre"}>{code}</code>
+          <code className={wrap ? "whitespace-pre-wrap wrap-anywhere" : "whitespace-pre"}>{code}</code>
         </pre>
       </ScrollRegion>
     </figure>

@@ -34,7 +34,7 @@ export function CopyOnce({
       </p>
       <code
         data-testid="secret"
-        className="block select-all break-all rounded-md border bg-raised px-3 py-2 font-mono text-sm"
+        className="block select-all break-all rounded-md border bg-raised px-3 py-2 font-mono text-sm max-sm:text-xs"
       >
         {secret}
       </code>

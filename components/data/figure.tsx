@@ -46,7 +46,9 @@ export function Figure({
         </span>
         {delta ? <span className={cn("text-xs tabular-nums", ink[tone])}>{delta}</span> : null}
       </dd>
-      {hint ? <dd className={cn("mt-0.5 text-xs", ink[delta ? "neutral" : tone])}>{hint}</dd> : null}
+      {hint ? (
+        <dd className={cn("mt-0.5 text-balance text-xs", ink[delta ? "neutral" : tone])}>{hint}</dd>
+      ) : null}
     </div>
   );
 }

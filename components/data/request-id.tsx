@@ -9,8 +9,11 @@ export function RequestId({ id, label }: { id: string; label?: string }) {
   const name = label ?? t("requestId");
   return (
     <p className="flex flex-wrap items-center gap-1 text-ink-3 text-xs">
-      {name} <code className="num break-all text-ink-2">{id}</code>
-      <CopyButton text={id} what={name} className="-my-1" />
+      {name}{" "}
+      <span className="flex min-w-0 items-center gap-1">
+        <code className="num break-all text-ink-2">{id}</code>
+        <CopyButton text={id} what={name} className="-my-1" />
+      </span>
     </p>
   );
 }

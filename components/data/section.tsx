@@ -25,7 +25,7 @@ export function Section({
       className={cn("grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3", className)}
     >
       <header className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0 max-w-prose">
+        <div className="min-w-0 max-w-prose flex-1 basis-48">
           <h2 id={heading} className="font-medium">
             {title}
           </h2>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -20,10 +20,14 @@ export function Breadcrumbs() {
   return (
     <nav aria-label={t("breadcrumbs")} className="min-w-0 flex-1">
       <ol className="flex min-w-0 items-center gap-1.5">
-        <li className={below ? "max-sm:hidden" : "min-w-0"}>
+        <li className={below ? "shrink-0" : "min-w-0"}>
           {below ? (
-            <Link href={place.href} className="rounded-sm text-ink-2 hover:text-ink">
-              {name}
+            <Link
+              href={place.href}
+              className="flex items-center rounded-sm text-ink-2 hover:text-ink max-sm:-ml-1 max-sm:size-6 max-sm:justify-center"
+            >
+              <ChevronLeft aria-hidden="true" className="size-4 sm:hidden" />
+              <span className="max-sm:sr-only">{name}</span>
             </Link>
           ) : (
             <span aria-current="page" className="block truncate">

@@ -96,6 +96,8 @@ function useDismiss(keyId: string): () => void {
   const params = useSearchParams();
   return () => {
     forgetSecrets(keyId);
+    // The pressed button goes with its card; the keyboard goes on from the page's top.
+    document.getElementById("main")?.focus({ preventScroll: true });
     const rest = new URLSearchParams(params);
     rest.delete("shown");
     router.replace(rest.size > 0 ? `${pathname}?${rest}` : pathname, { scroll: false });

@@ -41,7 +41,10 @@ export function KeyTable({
       className: "w-full max-w-0 min-w-32",
       cell: (view) => (
         <span className="grid gap-0.5">
-          <span className={cn("truncate font-medium", dim(view))} title={view.name}>
+          <span
+            className={cn("font-medium max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate", dim(view))}
+            title={view.name}
+          >
             {view.name}
           </span>
           <span className="flex items-center gap-2 lg:hidden">
@@ -79,6 +82,7 @@ export function KeyTable({
       id: "spent",
       header: t("spent"),
       numeric: true,
+      className: "max-sm:whitespace-normal max-sm:py-2",
       cell: (view) => (
         <span className="sm:whitespace-nowrap">
           <Money nano={view.spentTodayNano} /> <span className="text-ink-3 max-sm:hidden">/</span>{" "}

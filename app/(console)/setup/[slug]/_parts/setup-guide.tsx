@@ -32,7 +32,7 @@ export function SetupGuide({ slug, state, wanted }: { slug: string; state: Setup
           <h1 className="font-semibold text-xl tracking-tight">{t("page.title", { client: client.name })}</h1>
           <p className="mt-0.5 text-ink-2">{client.what}</p>
         </div>
-        <div className="ml-auto flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 max-sm:flex-row-reverse sm:ml-auto">
           <LinkButton href={client.homepage} target="_blank" rel="noreferrer" variant="ghost">
             {t("page.website")}
             <ExternalLink aria-hidden="true" />
