@@ -84,7 +84,7 @@ describe("a gateway that dies under load", () => {
       await sleep(500);
       await expectExact(await load.stop());
     },
-    120_000 + KILLS * 10_000,
+    120_000 + KILLS * 15_000,
   );
 });
 

@@ -7,7 +7,7 @@ import { EXIT_SETTINGS } from "@/lib/run/exit-settings";
 import { ROOT } from "@/lib/run/root.mjs";
 
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 2_000;
 /** One that ran this long before it ended is started again at once. */
 const STEADY_MS = 60_000;
 const SILENCE_MS = 60_000;
