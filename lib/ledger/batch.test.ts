@@ -48,6 +48,20 @@ describe("natural batching", () => {
     expect(results.map((r) => r.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
 
+  test("a member that is retried alone, just as the database is lost, is asked for again and not given up", async () => {
+    let down = 1;
+    const batch = new MicroBatch<number, number>(
+      async (inputs) => {
+        if (inputs.includes(2)) throw error("23505");
+        if (inputs.length === 1 && inputs[0] === 3 && down-- > 0) throw error("57P01");
+        return inputs;
+      },
+      { maxSize: 100, patienceMs: 60_000 },
+    );
+    const results = await Promise.allSettled([1, 2, 3].map((n) => batch.add(n)));
+    expect(results.map((r) => r.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+
   test("a lost database is asked again until patience ends, in the order of arrival", async () => {
     let down = 3;
     const seen: number[][] = [];

@@ -58,38 +58,44 @@ export class MicroBatch<In, Out> {
     // Members that arrive in the same turn of the event loop share the first round trip.
     await Promise.resolve();
     while (this.queue.length > 0) {
-      const batch = this.queue.splice(0, this.options.maxSize);
-      try {
-        await this.deliver(batch);
+      const again = await this.deliver(this.queue.splice(0, this.options.maxSize));
+      if (again.length === 0) {
         pauseMs = 0;
-      } catch (error) {
-        const now = Date.now();
-        const patient = batch.filter((one) => now - one.since < this.options.patienceMs);
-        for (const one of batch) if (!patient.includes(one)) one.reject(error);
-        this.queue.unshift(...patient);
-        pauseMs = Math.min(1_000, pauseMs * 2 || 25);
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        continue;
       }
+      const now = Date.now();
+      const patient = again.filter((one) => now - one.member.since < this.options.patienceMs);
+      for (const { member, error } of again) {
+        if (now - member.since >= this.options.patienceMs) member.reject(error);
+      }
+      this.queue.unshift(...patient.map((one) => one.member));
+      pauseMs = Math.min(1_000, pauseMs * 2 || 25);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     this.running = false;
   }
 
-  /** Sends one batch. Throws only what is worth repeating; everything else is settled with its members. */
-  private async deliver(batch: Waiting<In, Out>[]): Promise<void> {
+  /** Sends one batch. Answers whom to ask for again, and why; everyone else has been told. */
+  private async deliver(batch: Waiting<In, Out>[]): Promise<{ member: Waiting<In, Out>; error: unknown }[]> {
     this.sent.batches += 1;
     this.sent.members += batch.length;
     let results: Out[];
     try {
       results = await this.send(batch.map((one) => one.input));
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (isTransient(error)) return batch.map((member) => ({ member, error }));
       const [only] = batch;
-      if (batch.length === 1 && only) only.reject(error);
-      else for (const one of batch) await this.deliver([one]).catch((reason) => one.reject(reason));
-      return;
+      if (batch.length === 1 && only) {
+        only.reject(error);
+        return [];
+      }
+      const again: { member: Waiting<In, Out>; error: unknown }[] = [];
+      for (const one of batch) again.push(...(await this.deliver([one])));
+      return again;
     }
     batch.forEach((one, at) => {
       one.resolve(results[at] as Out);
     });
+    return [];
   }
 }
