@@ -4,8 +4,10 @@ import path from "node:path";
 import { build } from "esbuild";
 import { afterAll, describe, expect, test } from "vitest";
 import { fixedCall, grant, makeWorld, usageOf, type World, wallet } from "@/e2e/ledger/world";
-import { closeDb } from "@/lib/db";
+import { closeDb, db } from "@/lib/db";
+import { newId } from "@/lib/ids";
 import { checkLedger } from "@/lib/ledger/check-ledger";
+import { clawBack } from "@/lib/ledger/claw-back";
 import { closeHotPool } from "@/lib/ledger/hot-pool";
 import { reserve } from "@/lib/ledger/reserve";
 import { settle } from "@/lib/ledger/settle";
@@ -216,6 +218,50 @@ describe("settling", () => {
       [usage.requestId],
     );
     expect(rows).toEqual([{ cost_nano: 700n, output_tokens: 99n, outcome: "ok" }]);
+    expect(await checkLedger()).toEqual([]);
+  });
+});
+
+describe("a refund that fails later", () => {
+  const refund = (world: World, purchaseId: string, refundedMinor: bigint) =>
+    clawBack(db(), {
+      workspaceId: world.workspaceId,
+      purchaseId,
+      refundedMinor,
+      paidMinor: 100n,
+      key: `refund:${newId("led")}`,
+      actor: "cli",
+      reason: "test",
+    });
+
+  test("gives back what it took, as credit again", async () => {
+    const world = await makeWorld();
+    const purchaseId = newId("pur");
+    await grant(world, 1_000n, { purchaseId });
+    expect(await refund(world, purchaseId, 60n)).toEqual({ takenNano: 600n, debtNano: 0n, restoredNano: 0n });
+    expect(await refund(world, purchaseId, 20n)).toEqual({ takenNano: 0n, debtNano: 0n, restoredNano: 400n });
+    expect(await wallet(world)).toEqual({ balance: 800n, reserved: 0n, debt: 0n });
+    expect(await refund(world, purchaseId, 100n)).toMatchObject({ takenNano: 400n, debtNano: 400n });
+    expect(await wallet(world)).toEqual({ balance: 0n, reserved: 0n, debt: 0n });
+    expect(await checkLedger()).toEqual([]);
+  });
+
+  test("forgives the debt first where the money had been spent", async () => {
+    const world = await makeWorld();
+    const purchaseId = newId("pur");
+    await grant(world, 1_000n, { purchaseId });
+    const call = fixedCall(world, 900n);
+    await reserve(call);
+    await settle({
+      holdId: call.holdId,
+      workspaceId: world.workspaceId,
+      costNano: 900n,
+      usage: usageOf(world),
+    });
+    expect(await refund(world, purchaseId, 100n)).toMatchObject({ takenNano: 100n, debtNano: 900n });
+    expect(await reserve(fixedCall(world, 1n))).toMatchObject({ admitted: false, reason: "debt" });
+    await refund(world, purchaseId, 0n);
+    expect(await wallet(world)).toEqual({ balance: 100n, reserved: 0n, debt: 0n });
     expect(await checkLedger()).toEqual([]);
   });
 });

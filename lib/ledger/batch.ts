@@ -48,10 +48,6 @@ export class MicroBatch<In, Out> {
     });
   }
 
-  get waiting(): number {
-    return this.queue.length;
-  }
-
   private async drain(): Promise<void> {
     this.running = true;
     let pauseMs = 0;

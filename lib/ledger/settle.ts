@@ -57,8 +57,3 @@ export function releaseQuietly(holdId: string, workspaceId: string, keyId: strin
     .add({ hold: holdId, workspaceId, keyId, cost: "0", forgiven: "0", row: false })
     .catch((error: Error) => log.debug({ err: error.message, holdId }, "nothing to give back"));
 }
-
-/** Settles that still wait for the database; a draining process waits for them. */
-export function settlesWaiting(): number {
-  return batch.waiting;
-}

@@ -141,31 +141,6 @@ BEGIN
   RETURN QUERY SELECT v_id, true, x.balance_nano FROM wallets x WHERE x.workspace_id = p_workspace;
 END $$;
 
--- Takes credit out by an operator's decision, at most what is available. Refuses more.
-CREATE FUNCTION ledger.take_credits(
-  p_workspace text, p_amount bigint, p_kind text, p_key text, p_actor text, p_reason text, p_contra account_kind
-) RETURNS TABLE (transaction_id bigint, taken boolean, balance_nano bigint) LANGUAGE plpgsql AS $$
-DECLARE
-  w wallets;
-  v_id bigint;
-BEGIN
-  PERFORM 1 FROM wallets x WHERE x.workspace_id = p_workspace FOR UPDATE;
-  IF NOT FOUND THEN RAISE EXCEPTION 'no wallet for %', p_workspace USING ERRCODE = 'no_data_found'; END IF;
-  IF p_amount <= 0 THEN RAISE EXCEPTION 'an amount to take must be positive' USING ERRCODE = 'check_violation'; END IF;
-  SELECT * INTO STRICT w FROM wallets x WHERE x.workspace_id = p_workspace;
-  SELECT t.id INTO v_id FROM ledger_transactions t WHERE t.key = p_key;
-  IF FOUND THEN RETURN QUERY SELECT v_id, false, w.balance_nano; RETURN; END IF;
-  IF p_amount > w.balance_nano - w.reserved_nano THEN
-    RAISE EXCEPTION 'only % is available', w.balance_nano - w.reserved_nano USING ERRCODE = 'check_violation';
-  END IF;
-  PERFORM ledger.burn(p_workspace, p_amount);
-  UPDATE wallets x SET balance_nano = x.balance_nano - p_amount WHERE x.workspace_id = p_workspace;
-  v_id := ledger.post(p_kind, p_key, p_workspace, -p_amount, w.balance_nano - p_amount, w.debt_nano, p_actor, p_reason, NULL,
-    ARRAY[w.wallet_account_id, (SELECT a.id FROM ledger_accounts a WHERE a.kind = p_contra AND a.workspace_id IS NULL)],
-    ARRAY[-p_amount, p_amount]);
-  RETURN QUERY SELECT v_id, true, w.balance_nano - p_amount;
-END $$;
-
 -- A purchase was refunded, up to p_refunded of p_paid in all. Each lot of the purchase (the bonus too) gives back
 -- its face value x refunded / paid, rounded up, cumulatively: first what is left of the lot and available, the
 -- rest becomes debt, which any other available credit pays at once. A refund that later fails lowers p_refunded:
