@@ -2,6 +2,7 @@ import { MicroBatch } from "@/lib/ledger/batch";
 import { callBatch } from "@/lib/ledger/hot-pool";
 import type { SettleRequest, SettleResult } from "@/lib/ledger/types";
 import { log } from "@/lib/log";
+import type { RefusedCall } from "@/lib/usage/types";
 
 interface Row {
   seq: number;
@@ -46,8 +47,8 @@ export function settle(request: SettleRequest): Promise<SettleResult> {
   });
 }
 
-/** Writes the row of a call that was refused before anything was set aside. */
-export function recordRefused(usage: SettleRequest["usage"]): Promise<SettleResult> {
+/** Writes the row of a call that was refused before anything was set aside; see RefusedCall for what may be left out. */
+export function recordRefused(usage: RefusedCall): Promise<SettleResult> {
   return batch.add({ ...usage, hold: null, cost: "0", forgiven: "0", row: true });
 }
 

@@ -41,7 +41,48 @@ export interface UsageCall {
   fallbacks: number;
   /** ISO time of arrival. */
   startedAt: string;
+  /** What the caller named, where it is not `modelId`: an alias, or an id that no model has. */
+  askedModel?: string | null;
+  /** The program's own words for itself, at most 200 characters. */
+  clientTitle?: string | null;
+  /** Routes that were tried before the one that this row names, in order. */
+  attempts?: CallAttempt[] | null;
 }
+
+/** One try at a route that did not work out. */
+export interface CallAttempt {
+  /** Ids of the route and of its connection. */
+  route: string;
+  connection: string;
+  /** Why it was given up: `timeout`, `connect`, `http`, `rate_limited`, ... */
+  kind: string;
+  /** What the upstream answered, if it did. */
+  status: number | null;
+  /** How long it took. */
+  ms: number;
+}
+
+/** The model of a call that named none that exists; `askedModel` then says what it named. Keeps the rollups bounded. */
+export const UNKNOWN_MODEL = "(unknown)";
+
+/**
+ * A call with a valid key that was refused before a model was found or its body understood: what is not given is
+ * empty on the row.
+ */
+export type RefusedCall = Partial<UsageCall> &
+  Pick<
+    UsageCall,
+    | "requestId"
+    | "workspaceId"
+    | "keyId"
+    | "dialect"
+    | "client"
+    | "httpStatus"
+    | "errorCode"
+    | "totalMs"
+    | "startedAt"
+    | "outcome"
+  >;
 
 export type UsageOutcome =
   | "ok"
