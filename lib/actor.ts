@@ -4,6 +4,8 @@ import { AppError } from "@/lib/errors";
 export type Actor =
   | { kind: "user"; userId: string; email: string; verified: boolean; operator: boolean; sessionId: string }
   | { kind: "key"; keyId: string }
+  /** A program with a management key, through the management API. */
+  | { kind: "management"; keyId: string }
   | { kind: "webhook"; eventId: string }
   | { kind: "system"; job: string }
   | { kind: "cli" };
@@ -25,6 +27,8 @@ export function actorName(actor: Actor): string {
       return `user:${actor.userId}`;
     case "key":
       return `key:${actor.keyId}`;
+    case "management":
+      return `management:${actor.keyId}`;
     case "webhook":
       return `webhook:${actor.eventId}`;
     case "system":

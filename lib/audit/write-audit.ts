@@ -12,18 +12,21 @@ export interface AuditEntry {
 
 /** Writes who did what to what, in the transaction of the change itself. Rows can never be changed or removed. */
 export async function writeAudit(tx: Tx, ctx: Ctx, entry: AuditEntry): Promise<void> {
-  await tx.auditRow.create({
-    data: {
-      workspaceId: ctx.workspaceId || null,
-      actor: actorName(ctx.actor),
-      action: entry.action,
-      target: entry.target,
-      ...(entry.before ? { before: plain(entry.before) } : {}),
-      ...(entry.after ? { after: plain(entry.after) } : {}),
-      ip: ctx.ip ?? null,
-      requestId: ctx.requestId,
-    },
-  });
+  await tx.auditRow.create({ data: auditRow(ctx, entry) });
+}
+
+/** An entry as its row. */
+export function auditRow(ctx: Ctx, entry: AuditEntry) {
+  return {
+    workspaceId: ctx.workspaceId || null,
+    actor: actorName(ctx.actor),
+    action: entry.action,
+    target: entry.target,
+    ...(entry.before ? { before: plain(entry.before) } : {}),
+    ...(entry.after ? { after: plain(entry.after) } : {}),
+    ip: ctx.ip ?? null,
+    requestId: ctx.requestId,
+  };
 }
 
 /** As JSON: amounts become decimal text, because a JSON number cannot hold them. */

@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { hasStar } from "@/lib/keys/model-patterns";
 import type { KeyLimits } from "@/lib/keys/types";
 
 /** No key lives longer than this when it is given an end at all. */
@@ -20,8 +21,8 @@ export const NO_LIMITS: KeyLimits = {
 
 /**
  * Throws invalid_input, by its field, where limits do not fit together or the world: a budget without its
- * period, an expiry that is past by the database's clock, a model that does not exist. What did not change
- * since `before` is not held against the caller.
+ * period, an expiry that is past by the database's clock, a model that does not exist. A pattern may fit nothing
+ * yet. What did not change since `before` is not held against the caller.
  */
 export async function checkLimits(tx: Tx, before: KeyLimits, after: KeyLimits, at: Date): Promise<void> {
   if (after.periodBudgetNano !== null && after.period === null) refuse("period", "budgetNeedsPeriod");
@@ -34,13 +35,9 @@ export async function checkLimits(tx: Tx, before: KeyLimits, after: KeyLimits, a
     latest.setUTCFullYear(at.getUTCFullYear() + LONGEST_LIFE_YEARS);
     if (after.expiresAt > latest) refuse("expiresAt", "expiryTooFar", { max: LONGEST_LIFE_YEARS });
   }
-  const added = after.models.filter((id) => !before.models.includes(id));
+  const added = after.models.filter((entry) => !hasStar(entry) && !before.models.includes(entry));
   if (added.length === 0) return;
-  // A NUL never reaches Postgres, which cannot hold one.
-  const known = await tx.model.findMany({
-    where: { id: { in: added.filter((id) => !id.includes("\0")) } },
-    select: { id: true },
-  });
+  const known = await tx.model.findMany({ where: { id: { in: added } }, select: { id: true } });
   const missing = added.find((id) => !known.some((model) => model.id === id));
   if (missing !== undefined) refuse("models", "unknownModel", { model: missing.slice(0, 100) });
 }

@@ -85,7 +85,8 @@ describe("a new key", () => {
       [{ name: "a", tokensPerMinute: 3_000_000_000 }, /tokensPerMinute/],
       [{ name: "a", maxParallel: -1 }, /maxParallel/],
       [{ name: "a", models: ["test/unknown"] }, /unknownModel models/],
-      [{ name: "a", models: ["a\u0000b"] }, /unknownModel models/],
+      [{ name: "a", models: ["a\u0000b"] }, /modelPattern/],
+      [{ name: "a", models: ["gpt-4?"] }, /modelPattern/],
       [{ name: "a", ipRanges: ["300.1.1.1"] }, /ipRange/],
     ];
     for (const [input, expected] of cases) expect(await refusal(createKey(ctx, input))).toMatch(expected);
@@ -94,7 +95,7 @@ describe("a new key", () => {
   it("keeps its limits as they were given", async () => {
     const expiresAt = new Date(Date.now() + 86_400_000);
     const limits = {
-      models: ["test/known"],
+      models: ["test/known", "no-such-provider/*", "*"],
       ipRanges: ["10.1.2.3/8", "::ffff:192.0.2.1", "2001:db8::1/32", "0.0.0.0/0"],
       totalBudgetNano: 9_223_372_036_854_775_807n,
       periodBudgetNano: 1n,

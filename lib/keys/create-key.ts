@@ -1,12 +1,13 @@
 import type { Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { db } from "@/lib/db";
-import { AppError, notFound } from "@/lib/errors";
+import type { Tx } from "@/lib/db";
 import { newId } from "@/lib/ids";
+import { admitKey } from "@/lib/keys/admit-key";
 import { checkLimits, NO_LIMITS } from "@/lib/keys/check-limits";
+import { inTransaction } from "@/lib/keys/in-transaction";
 import { insertSecret } from "@/lib/keys/insert-secret";
 import { MAX_KEYS, NewKey, type NewKeyInput } from "@/lib/keys/key-input";
-import { announceKey, databaseTime } from "@/lib/keys/lock-key";
+import { announceKey } from "@/lib/keys/lock-key";
 import { mergeLimits } from "@/lib/keys/merge-limits";
 import { requireManager } from "@/lib/keys/require-manager";
 
@@ -20,18 +21,12 @@ export interface CreatedKey {
  * Makes a key with its first secret, whose digest alone is stored. Throws ZodError or invalid_input by field,
  * not_verified, and conflict when the workspace has as many keys as it may.
  */
-export async function createKey(ctx: Ctx, input: NewKeyInput): Promise<CreatedKey> {
+export async function createKey(ctx: Ctx, input: NewKeyInput, within?: Tx): Promise<CreatedKey> {
   requireManager(ctx);
   const { name, ...wanted } = NewKey.parse(input);
   const limits = mergeLimits(NO_LIMITS, wanted);
-  return db().$transaction(async (tx) => {
-    // Whoever creates in the same workspace waits here, so that the count below holds.
-    const locked = await tx.$executeRaw`
-      SELECT 1 FROM workspaces WHERE id = ${ctx.workspaceId} FOR NO KEY UPDATE`;
-    if (locked !== 1) throw notFound("workspace");
-    const at = await databaseTime(tx);
-    const living = await tx.key.count({ where: { workspaceId: ctx.workspaceId, revokedAt: null } });
-    if (living >= MAX_KEYS) throw new AppError("conflict", "tooManyKeys", { values: { max: MAX_KEYS } });
+  return inTransaction(within, async (tx) => {
+    const at = await admitKey(tx, ctx, { kind: "inference", max: MAX_KEYS, refusal: "tooManyKeys" });
     await checkLimits(tx, NO_LIMITS, limits, at);
 
     const id = newId("key");

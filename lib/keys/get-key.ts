@@ -15,7 +15,8 @@ export async function getKey(
   requirePerson(ctx);
   requireKeyId(input.keyId);
   const rows = await db().$queryRaw<KeyRow[]>`
-    SELECT ${ROW_SQL} FROM ${FROM_SQL} WHERE k.id = ${input.keyId} AND k.workspace_id = ${ctx.workspaceId}`;
+    SELECT ${ROW_SQL} FROM ${FROM_SQL} WHERE k.id = ${input.keyId} AND k.workspace_id = ${ctx.workspaceId}
+       AND k.kind = 'inference'`;
   const [view] = await loadViews(db(), ctx.workspaceId, rows, input.timeZone ?? "UTC");
   if (!view) throw notFound("key");
   const history = await db().$queryRaw<SecretView[]>`

@@ -11,6 +11,9 @@ describe("an address range", () => {
       "::ffff:192.0.2.1/120": "192.0.2.0/24",
       "2001:DB8::1/32": "2001:db8::/32",
       "::1": "::1/128",
+      "::ffff:c000:201": "192.0.2.1/32",
+      "::ffff:0:0/96": "0.0.0.0/0",
+      "2001:db8::ffff/64": "2001:db8::/64",
     };
     for (const [text, normal] of Object.entries(spellings)) expect(normalRange(text), text).toBe(normal);
   });
@@ -31,6 +34,8 @@ describe("an address range", () => {
       "::/129",
       "example.com",
       "10.0.0.0/ 8",
+      "::ffff:192.0.2.1/24",
+      "::ffff:300.1.1.1",
     ]) {
       expect(normalRange(text), JSON.stringify(text)).toBeNull();
     }

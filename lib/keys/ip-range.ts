@@ -14,8 +14,9 @@ export function normalRange(text: string): string | null {
   const width = given.kind() === "ipv4" ? 32 : 128;
   if (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > width)) return null;
   const length = bits === undefined ? width : Number(bits);
-  if (given instanceof ipaddr.IPv6 && given.isIPv4MappedAddress() && length >= 96) {
-    return network(given.toIPv4Address(), length - 96);
+  if (given instanceof ipaddr.IPv6 && given.isIPv4MappedAddress()) {
+    // `::ffff:1.2.3.4/24` would mean a network that no caller comes from, and means 1.2.3.0/24 to who writes it.
+    return length >= 96 ? network(given.toIPv4Address(), length - 96) : null;
   }
   return network(given, length);
 }

@@ -48,6 +48,9 @@ describe("limits typed by people", () => {
     for (const text of ["1e3", "0,50", "1.0000000001", "twelve", "NaN", "1 000", "٣"]) {
       expect(messages({ periodUsd: text }), text).toEqual(["periodUsd amountInvalid"]);
     }
+    for (const text of ["a b, <b>", "gpt-4?", "ä/*"]) {
+      expect(messages({ models: text }), text).toEqual(["models modelPattern"]);
+    }
     for (const text of ["many", "1.5", "0x10", "99999999999999999"]) {
       expect(messages({ maxParallel: text }), text).toEqual(["maxParallel notANumber"]);
     }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { normalRange } from "@/lib/keys/ip-range";
 import { count, type KeyChangesInput, MOST } from "@/lib/keys/key-input";
+import { isModelPattern, normalPattern } from "@/lib/keys/model-patterns";
 import { MAX_NANO, NANO_PER_USD, parseUsd } from "@/lib/money";
 
 /**
@@ -90,7 +91,9 @@ export const LimitsForm = z
     tokensPerMinute: integer(MOST.tokensPerMinute).optional(),
     maxParallel: integer(MOST.maxParallel).optional(),
     maxRequestUsd: usd.optional(),
-    models: list.optional(),
+    models: list
+      .refine((entries) => entries.map(normalPattern).every(isModelPattern), "modelPattern")
+      .optional(),
     ipRanges: list.refine((ranges) => !ranges.map(normalRange).includes(null), "ipRange").optional(),
     expiresAt: time.optional(),
   })

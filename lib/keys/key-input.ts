@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { normalRange } from "@/lib/keys/ip-range";
+import { isModelPattern, normalPattern } from "@/lib/keys/model-patterns";
 import { MAX_NANO } from "@/lib/money";
 
 /** At most this many keys that are not revoked, per workspace. */
@@ -31,8 +32,8 @@ export const count = (max: number) => z.number().int().min(1).max(max);
 const models = z
   .array(z.string())
   .max(MODELS)
-  .refine((ids) => ids.every((id) => id.length > 0 && id.length <= 200), "invalid")
-  .transform((ids) => [...new Set(ids)]);
+  .transform((entries) => [...new Set(entries.map(normalPattern))])
+  .refine((entries) => entries.every(isModelPattern), "modelPattern");
 
 const ipRanges = z
   .array(z.string())

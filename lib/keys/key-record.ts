@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { ModelAllowList } from "@/lib/keys/model-patterns";
 import type { KeyKind } from "@/lib/keys/token";
 
 /** A key as the gateway needs it before it admits a call, with the secret by which it was found. Times in ms. */
@@ -7,8 +8,8 @@ export interface KeyRecord {
   workspaceId: string;
   kind: KeyKind;
   name: string;
-  /** Null where every model is allowed. */
-  models: ReadonlySet<string> | null;
+  /** Ids and patterns; `has` says whether an id is allowed. Null where every model is. */
+  models: Pick<ModelAllowList, "has" | typeof Symbol.iterator> | null;
   /** CIDR ranges; empty where every address is allowed. */
   ipRanges: readonly string[];
   expiresAtMs: number | null;
@@ -46,7 +47,7 @@ export async function readKeyRecord(pool: pg.Pool, digests: readonly Buffer[]): 
     workspaceId: row.workspace_id,
     kind: row.kind,
     name: row.name,
-    models: row.models.length > 0 ? new Set(row.models) : null,
+    models: row.models.length > 0 ? new ModelAllowList(row.models) : null,
     ipRanges: row.ip_ranges,
     expiresAtMs: row.expires_at?.getTime() ?? null,
     pausedAtMs: row.paused_at?.getTime() ?? null,

@@ -34,17 +34,17 @@ export interface KeyPage {
   total: number;
 }
 
-/** The workspace's keys, a page at a time, with what they may and did spend. Never a digest. Throws ZodError. */
+/** The workspace's API keys, a page at a time, with what they may and did spend. Never a digest. Throws ZodError. */
 export async function listKeys(ctx: Ctx, filter: KeyFilter = {}): Promise<KeyPage> {
   requirePerson(ctx);
   const { search, status, sort, page, pageSize, timeZone } = Filter.parse(filter);
-  const where = [Prisma.sql`k.workspace_id = ${ctx.workspaceId}`];
+  const where = [Prisma.sql`k.workspace_id = ${ctx.workspaceId} AND k.kind = 'inference'`];
   const wanted = search.replaceAll("\0", "").trim();
   if (wanted !== "") {
     where.push(Prisma.sql`(
       position(lower(${wanted}) IN lower(k.name)) > 0 OR k.id = ${wanted}
-      OR EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id AND coalesce(s.ends_at > now(), true)
-                    AND s.last_four = right(${wanted}, 4)))`);
+      OR k.id IN (SELECT s.key_id FROM key_secrets s WHERE s.last_four = right(${wanted}, 4)
+                     AND coalesce(s.ends_at > now(), true)))`);
   }
   if (status) where.push(Prisma.sql`${STATUS_SQL} = ${status}`);
   const condition = Prisma.join(where, " AND ");
@@ -54,7 +54,7 @@ export async function listKeys(ctx: Ctx, filter: KeyFilter = {}): Promise<KeyPag
      ORDER BY ${ORDER[sort]} LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`;
   const counts = await db().$queryRaw<{ matching: bigint; total: bigint }[]>`
     SELECT count(*) FILTER (WHERE ${condition}) AS matching, count(*) AS total
-      FROM keys k WHERE k.workspace_id = ${ctx.workspaceId}`;
+      FROM keys k WHERE k.workspace_id = ${ctx.workspaceId} AND k.kind = 'inference'`;
   return {
     keys: await loadViews(db(), ctx.workspaceId, rows, timeZone),
     matching: Number(counts[0]?.matching ?? 0n),

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/actor";
 import type { Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import type { Key } from "@/prisma/generated/client";
+import type { Key, KeyKind } from "@/prisma/generated/client";
 
 const KEY_ID = /^key_[0-9A-Za-z]{22}$/;
 
@@ -12,16 +12,22 @@ export function requireKeyId(id: string): void {
 
 /**
  * Locks a key of the caller's workspace until the transaction ends, and reads it and the database's clock after
- * the lock was won, so that whoever waited sees what was done meanwhile. Throws not_found, also for another
- * workspace's key.
+ * the lock was won, so that whoever waited sees what was done meanwhile. `at` is later than the key's last change,
+ * so that no two states share an `updatedAt`. Throws not_found, also for another workspace's key and another kind's.
  */
-export async function lockKey(tx: Tx, ctx: Ctx, id: string): Promise<{ key: Key; at: Date }> {
+export async function lockKey(
+  tx: Tx,
+  ctx: Ctx,
+  id: string,
+  kind: KeyKind = "inference",
+): Promise<{ key: Key; at: Date }> {
   requireKeyId(id);
   await tx.$executeRaw`
     SELECT 1 FROM keys WHERE id = ${id} AND workspace_id = ${ctx.workspaceId} FOR NO KEY UPDATE`;
-  const key = await tx.key.findFirst({ where: { id, workspaceId: ctx.workspaceId } });
+  const key = await tx.key.findFirst({ where: { id, workspaceId: ctx.workspaceId, kind } });
   if (!key) throw notFound("key");
-  return { key, at: await databaseTime(tx) };
+  const now = await databaseTime(tx);
+  return { key, at: now > key.updatedAt ? now : new Date(key.updatedAt.getTime() + 1) };
 }
 
 /** The database's clock now, to the millisecond: not when the transaction began. */

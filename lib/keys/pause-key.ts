@@ -1,14 +1,15 @@
 import type { Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { db } from "@/lib/db";
+import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { inTransaction } from "@/lib/keys/in-transaction";
 import { announceKey, lockKey } from "@/lib/keys/lock-key";
 import { requirePerson } from "@/lib/keys/require-manager";
 
 /** Refuses every new call with a key until it is resumed; pausing twice changes nothing. Throws not_found, and conflict for a revoked key. */
-export async function pauseKey(ctx: Ctx, input: { keyId: string }): Promise<{ pausedAt: Date }> {
+export async function pauseKey(ctx: Ctx, input: { keyId: string }, within?: Tx): Promise<{ pausedAt: Date }> {
   requirePerson(ctx);
-  return db().$transaction(async (tx) => {
+  return inTransaction(within, async (tx) => {
     const { key, at } = await lockKey(tx, ctx, input.keyId);
     if (key.revokedAt) throw new AppError("conflict", "keyRevoked");
     if (key.pausedAt) return { pausedAt: key.pausedAt };

@@ -1,8 +1,9 @@
 import type { Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { db } from "@/lib/db";
+import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { checkLimits } from "@/lib/keys/check-limits";
+import { inTransaction } from "@/lib/keys/in-transaction";
 import { KeyChanges, type KeyChangesInput } from "@/lib/keys/key-input";
 import { announceKey, lockKey } from "@/lib/keys/lock-key";
 import { changedLimits, limitsOf, mergeLimits } from "@/lib/keys/merge-limits";
@@ -16,10 +17,11 @@ import { restartPeriod } from "@/lib/keys/restart-period";
 export async function updateKey(
   ctx: Ctx,
   input: KeyChangesInput & { keyId: string },
+  within?: Tx,
 ): Promise<{ updatedAt: Date }> {
   requireManager(ctx);
   const { name, updatedAt, ...wanted } = KeyChanges.parse(input);
-  return db().$transaction(async (tx) => {
+  return inTransaction(within, async (tx) => {
     const { key, at } = await lockKey(tx, ctx, input.keyId);
     if (key.revokedAt) throw new AppError("conflict", "keyRevoked");
     if (updatedAt && updatedAt.getTime() !== key.updatedAt.getTime()) {

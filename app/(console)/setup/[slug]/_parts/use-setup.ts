@@ -6,6 +6,7 @@ import { findClient } from "@/lib/clients/catalogue";
 import { prepareFacts } from "@/lib/clients/prepare-facts";
 import { setupModels } from "@/lib/clients/setup-models";
 import type { ClientEntry, SetupFacts, SetupInput } from "@/lib/clients/types";
+import { allowsModel } from "@/lib/keys/model-patterns";
 import type { SetupKey, SetupState } from "../../_parts/load-setup";
 
 /** Deep link of the page: ids and names only. */
@@ -42,7 +43,7 @@ export function useSetup(slug: string, state: SetupState, wanted: Wanted): Setup
   const tabId = (client.tabs.find(({ id }) => id === tab) ?? client.tabs[0]).id;
   const input = useMemo((): SetupInput => {
     const allowed = key?.models ?? [];
-    const usable = state.models.filter(({ id }) => allowed.length === 0 || allowed.includes(id));
+    const usable = state.models.filter(({ id }) => allowsModel(allowed, id));
     const { models, smallModelId } = setupModels(usable);
     const chosen = models.find(({ id }) => id === modelId) ?? models[0];
     return {
