@@ -1,14 +1,17 @@
 import type pg from "pg";
+import { buildAliases } from "@/lib/catalog/build-aliases";
 import { openConnectionHeaders, openConnectionKey } from "@/lib/catalog/connection-secrets";
+import { dialectsOf } from "@/lib/catalog/dialects";
 import type {
   CatalogConnection,
   CatalogModel,
   CatalogRoute,
   CatalogSnapshot,
+  ModelFacts,
   PriceVersion,
 } from "@/lib/catalog/types";
 import { log } from "@/lib/log";
-import type { ConnectionKind } from "@/prisma/generated/client";
+import type { ConnectionKind, ModelKind, RouteStrategy } from "@/prisma/generated/client";
 
 interface ConnectionRow {
   id: string;
@@ -18,8 +21,10 @@ interface ConnectionRow {
   api_version: string | null;
   key_cipher: Buffer | null;
   headers_cipher: Buffer | null;
+  dialects: string[] | null;
   allow_private: boolean;
   first_byte_timeout_ms: number;
+  plain_timeout_ms: number;
   idle_timeout_ms: number;
 }
 
@@ -36,6 +41,9 @@ interface RouteRow {
 
 interface ModelRow {
   id: string;
+  kind: ModelKind;
+  alias: boolean;
+  strategy: RouteStrategy;
   display_name: string;
   description: string;
   context_tokens: number;
@@ -45,6 +53,7 @@ interface ModelRow {
   prompt_cache: boolean;
   reasoning: boolean;
   structured_output: boolean;
+  audio: boolean;
   privacy: boolean;
   sort: number;
   created_at: Date;
@@ -66,6 +75,11 @@ interface PriceRow {
   request_pico: bigint;
 }
 
+interface TargetRow {
+  alias_id: string;
+  model_id: string;
+}
+
 const CURRENT_PRICES = `SELECT DISTINCT ON (model_id) * FROM prices WHERE valid_from <= now()
   ORDER BY model_id, valid_from DESC, version DESC`;
 
@@ -74,6 +88,7 @@ const VERSION = `SELECT md5(
     coalesce((SELECT string_agg(md5(c::text), '' ORDER BY id) FROM connections c), '') ||
     coalesce((SELECT string_agg(md5(r::text), '' ORDER BY id) FROM routes r), '') ||
     coalesce((SELECT string_agg(md5(m::text), '' ORDER BY id) FROM models m), '') ||
+    coalesce((SELECT string_agg(md5(a::text), '' ORDER BY alias_id, model_id) FROM alias_targets a), '') ||
     coalesce((SELECT string_agg(p.id, '' ORDER BY p.id) FROM (${CURRENT_PRICES}) p), '')) AS version`;
 
 export async function readCatalogVersion(pool: pg.Pool): Promise<string> {
@@ -91,12 +106,27 @@ export async function readSnapshot(pool: pg.Pool): Promise<CatalogSnapshot> {
     const connections = await client.query<ConnectionRow>("SELECT * FROM connections WHERE enabled");
     const routes = await client.query<RouteRow>("SELECT * FROM routes WHERE enabled ORDER BY priority, id");
     const models = await client.query<ModelRow>("SELECT * FROM models WHERE enabled ORDER BY sort, id");
+    const targets = await client.query<TargetRow>(
+      "SELECT alias_id, model_id FROM alias_targets ORDER BY alias_id, position",
+    );
     const prices = await client.query<PriceRow>(CURRENT_PRICES);
     await client.query("COMMIT");
     broken = false;
+    const callable = assemble(
+      connections.rows,
+      routes.rows,
+      models.rows.filter(({ alias }) => !alias),
+      prices.rows,
+    );
+    const aliases = models.rows.filter(({ alias }) => alias);
     return {
       version: version.rows[0]?.version ?? "",
-      models: assemble(connections.rows, routes.rows, models.rows, prices.rows),
+      models: callable,
+      aliases: buildAliases(
+        aliases.map((row) => ({ facts: toFacts(row), strategy: row.strategy })),
+        targets.rows.map((row) => ({ aliasId: row.alias_id, modelId: row.model_id })),
+        callable,
+      ),
     };
   } finally {
     client.release(broken);
@@ -142,17 +172,20 @@ function assemble(
 
 function openConnection(row: ConnectionRow): CatalogConnection | null {
   try {
+    // Postgres writes the kind with a hyphen, Prisma with an underscore.
+    const kind = row.kind.replace("-", "_") as ConnectionKind;
     return {
       id: row.id,
       name: row.name,
-      // Postgres writes the kind with a hyphen, Prisma with an underscore.
-      kind: row.kind.replace("-", "_") as ConnectionKind,
+      kind,
       baseUrl: row.base_url,
       apiVersion: row.api_version,
+      dialects: dialectsOf({ kind, baseUrl: row.base_url, dialects: row.dialects ?? [] }),
       key: row.key_cipher ? openConnectionKey(row.id, row.key_cipher) : null,
       headers: row.headers_cipher ? openConnectionHeaders(row.id, row.headers_cipher) : {},
       allowPrivate: row.allow_private,
       firstByteTimeoutMs: row.first_byte_timeout_ms,
+      plainTimeoutMs: row.plain_timeout_ms,
       idleTimeoutMs: row.idle_timeout_ms,
     };
   } catch (error) {
@@ -182,8 +215,13 @@ function toPrice(row: PriceRow): PriceVersion {
 }
 
 function toModel(row: ModelRow, price: PriceVersion, routes: CatalogRoute[]): CatalogModel {
+  return { ...toFacts(row), price, strategy: row.strategy, routes };
+}
+
+function toFacts(row: ModelRow): ModelFacts {
   return {
     id: row.id,
+    kind: row.kind,
     displayName: row.display_name,
     description: row.description,
     contextTokens: row.context_tokens,
@@ -193,10 +231,9 @@ function toModel(row: ModelRow, price: PriceVersion, routes: CatalogRoute[]): Ca
     promptCache: row.prompt_cache,
     reasoning: row.reasoning,
     structuredOutput: row.structured_output,
+    audio: row.audio,
     privacy: row.privacy,
     sort: row.sort,
     createdAt: row.created_at,
-    price,
-    routes,
   };
 }

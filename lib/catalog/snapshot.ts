@@ -11,7 +11,7 @@ const CHECK_EVERY_MS = 5_000;
  * version every five seconds. While the database is away, what was last read is used.
  */
 export class Catalog {
-  private snapshot: CatalogSnapshot = { version: "", models: new Map() };
+  private snapshot: CatalogSnapshot = { version: "", models: new Map(), aliases: new Map() };
   private timer: NodeJS.Timeout | undefined;
   private reading: Promise<void> | null = null;
   private again = false;

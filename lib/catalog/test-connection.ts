@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/actor";
 import { openConnectionHeaders, openConnectionKey } from "@/lib/catalog/connection-secrets";
+import { dialectsOf } from "@/lib/catalog/dialects";
 import { openPool } from "@/lib/catalog/dispatcher";
 import { isOurselves } from "@/lib/catalog/is-ourselves";
 import { type ProbeStep, probeUpstream } from "@/lib/catalog/probe-upstream";
@@ -38,6 +39,7 @@ export async function testConnection(ctx: Ctx, input: z.input<typeof Input>): Pr
   if (isOurselves(row.baseUrl)) throw new AppError("invalid_input", "connectionToSelf", { field: "url" });
   const connection: CatalogConnection = {
     ...row,
+    dialects: dialectsOf(row),
     key: row.keyCipher ? openConnectionKey(row.id, row.keyCipher) : null,
     headers: row.headersCipher ? openConnectionHeaders(row.id, row.headersCipher) : {},
   };

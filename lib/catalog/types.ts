@@ -1,4 +1,5 @@
-import type { ConnectionKind } from "@/prisma/generated/client";
+import type { UpstreamDialect } from "@/lib/catalog/dialects";
+import type { ConnectionKind, ModelKind, RouteStrategy } from "@/prisma/generated/client";
 
 /** One version of a model's prices, pico-USD per token (`requestPico`: per call). */
 export interface PriceVersion {
@@ -26,8 +27,13 @@ export interface CatalogConnection {
   apiVersion: string | null;
   key: string | null;
   headers: Readonly<Record<string, string>>;
+  /** What it speaks itself; calls in another dialect are translated. */
+  dialects: ReadonlySet<UpstreamDialect>;
   allowPrivate: boolean;
+  /** Until a stream begins. */
   firstByteTimeoutMs: number;
+  /** Until a plain answer begins, which is when it is complete. */
+  plainTimeoutMs: number;
   idleTimeoutMs: number;
 }
 
@@ -46,6 +52,7 @@ export interface CatalogRoute {
 
 export interface ModelFacts {
   id: string;
+  kind: ModelKind;
   displayName: string;
   description: string;
   contextTokens: number;
@@ -55,6 +62,7 @@ export interface ModelFacts {
   promptCache: boolean;
   reasoning: boolean;
   structuredOutput: boolean;
+  audio: boolean;
   privacy: boolean;
   sort: number;
   createdAt: Date;
@@ -63,8 +71,21 @@ export interface ModelFacts {
 /** A model that can be called: enabled, priced, with at least one enabled route. */
 export interface CatalogModel extends ModelFacts {
   price: PriceVersion;
+  /** How routes of one priority are ordered. */
+  strategy: RouteStrategy;
   /** By priority, then id. */
   routes: readonly CatalogRoute[];
+}
+
+/**
+ * A name for whichever of its models suits a call. Its facts are the best of theirs (a call that needs more than one
+ * of them has goes to another), its price the highest that a call may meet; neither is ever charged.
+ */
+export interface CatalogAlias extends ModelFacts {
+  strategy: RouteStrategy;
+  /** Models that can be called, aliases among them followed to their ends, each once, in the operator's order. */
+  targets: readonly CatalogModel[];
+  price: PriceVersion;
 }
 
 /** Everything that the gateway knows of models at one moment. */
@@ -72,4 +93,6 @@ export interface CatalogSnapshot {
   /** Changes whenever anything in it does. */
   version: string;
   models: ReadonlyMap<string, CatalogModel>;
+  /** Ids differ from those of models. */
+  aliases: ReadonlyMap<string, CatalogAlias>;
 }

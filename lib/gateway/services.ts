@@ -7,6 +7,7 @@ import type { LedgerPort } from "@/lib/gateway/ledger-port";
 import type { GatewayMetrics } from "@/lib/gateway/metrics";
 import type { OpenCalls } from "@/lib/gateway/open-calls";
 import type { RefusedRows } from "@/lib/gateway/refused-rows";
+import type { RouteHealth } from "@/lib/gateway/routing/route-health";
 import type { Ticker } from "@/lib/gateway/ticker";
 import type { KeyVerifier } from "@/lib/keys/verify-key";
 
@@ -63,6 +64,7 @@ export interface Services {
   keys: KeyVerifier;
   catalog: Catalog;
   dispatchers: Dispatchers;
+  routeHealth: RouteHealth;
   ticker: Ticker;
   metrics: GatewayMetrics;
   lastUsed: LastUsed;

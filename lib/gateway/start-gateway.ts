@@ -13,6 +13,7 @@ import { Listener } from "@/lib/gateway/listener";
 import { GatewayMetrics } from "@/lib/gateway/metrics";
 import { OpenCalls } from "@/lib/gateway/open-calls";
 import { RefusedRows } from "@/lib/gateway/refused-rows";
+import { watchRoutes } from "@/lib/gateway/routing/watch-routes";
 import { DEFAULT_LIMITS, type GatewayLimits, type Readiness, type Services } from "@/lib/gateway/services";
 import { Ticker } from "@/lib/gateway/ticker";
 import type { Pepper } from "@/lib/keys/token";
@@ -44,8 +45,8 @@ export interface RunningGateway {
   stop(times?: { noticeMs: number; graceMs: number }): Promise<void>;
 }
 
-function connectionsOf(snapshot: CatalogSnapshot) {
-  return [...snapshot.models.values()].flatMap((model) => model.routes.map((route) => route.connection));
+function routesOf(snapshot: CatalogSnapshot) {
+  return [...snapshot.models.values()].flatMap((model) => model.routes);
 }
 
 /** Brings up one gateway process. Rejects when the database is not there or the port is taken. */
@@ -53,10 +54,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { pool } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const dispatchers = new Dispatchers();
-  const catalog = new Catalog(pool, (snapshot) => dispatchers.keepOnly(connectionsOf(snapshot)));
+  const metrics = new GatewayMetrics();
+  const routeHealth = watchRoutes(metrics);
+  const catalog = new Catalog(pool, (snapshot) => {
+    const routes = routesOf(snapshot);
+    dispatchers.keepOnly(routes.map((route) => route.connection));
+    routeHealth.keepOnly(routes);
+  });
   const keys = new KeyVerifier(pool, options.peppers);
   const instance = new Instance(pool);
-  const metrics = new GatewayMetrics();
   const services: Services = {
     instanceId: instance.id,
     publicUrl: options.publicUrl,
@@ -71,6 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     keys,
     catalog,
     dispatchers,
+    routeHealth,
     ticker: new Ticker(),
     metrics,
     lastUsed: new LastUsed(pool),
