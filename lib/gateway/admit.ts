@@ -1,8 +1,8 @@
 import type { CatalogModel } from "@/lib/catalog/types";
 import { explainGoneKey } from "@/lib/gateway/authenticate";
+import { boundInput, boundInputByCounting, type InputBound } from "@/lib/gateway/bound-input";
 import type { Call } from "@/lib/gateway/call";
-import { boundInput, boundInputByCounting, type InputBound } from "@/lib/gateway/dialects/chat/bound-input";
-import type { ChatRequest } from "@/lib/gateway/dialects/chat/parse-chat";
+import type { ApiRequest } from "@/lib/gateway/dialects/api-request";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 import { worstPrices } from "@/lib/gateway/price-call";
 import { refusalError } from "@/lib/gateway/refusal-error";
@@ -49,20 +49,20 @@ const TIGHTEN: ReadonlySet<Refused["reason"]> = new Set([
 export async function admit(
   call: Call,
   key: KeyRecord,
-  chat: ChatRequest,
+  request: ApiRequest,
   model: CatalogModel,
 ): Promise<Hold> {
   const { limits } = call.services;
   const upstreamIds = model.routes.map((route) => route.upstreamId);
   const prices = worstPrices(model.price, {
-    images: chat.images.length > 0,
-    audioInput: chat.audioInput,
-    audioOutput: chat.audioOutput,
+    images: request.images.length > 0,
+    audioInput: request.audioInput,
+    audioOutput: request.audioOutput,
     promptCache: model.promptCache,
   });
-  const outputPico = prices.outputPico * BigInt(chat.answers);
-  const uncapped = chat.stream ? limits.streamReserveTokens : model.maxOutputTokens;
-  const want = Math.min(chat.maxTokens ?? uncapped, model.maxOutputTokens);
+  const outputPico = prices.outputPico * BigInt(request.answers);
+  const uncapped = request.stream ? limits.streamReserveTokens : model.maxOutputTokens;
+  const want = Math.min(request.maxTokens ?? uncapped, model.maxOutputTokens);
   const fixedPico = (bound: InputBound) => BigInt(bound.tokens) * prices.inputPico + model.price.requestPico;
 
   const ask = (holdId: string, bound: InputBound): Promise<ReserveResult> => {
@@ -83,7 +83,7 @@ export async function admit(
   };
 
   let holdId = `hold_${call.requestId.slice(4)}`;
-  let bound = boundInput(chat, upstreamIds);
+  let bound = boundInput(request, upstreamIds);
   let counted = bound.tokens - bound.imageTokens > MAX_COUNTED_BYTES;
   let result = await reserveOrFail(() => ask(holdId, bound));
   if (
@@ -92,7 +92,7 @@ export async function admit(
     TIGHTEN.has(result.reason) &&
     result.left * LEAST_PART >= result.needed
   ) {
-    bound = await boundInputByCounting(chat, upstreamIds);
+    bound = await boundInputByCounting(request, upstreamIds);
     counted = true;
     holdId = `${holdId}b`;
     result = await reserveOrFail(() => ask(holdId, bound));
@@ -104,7 +104,7 @@ export async function admit(
 
   let capTokens = Math.min(result.outputTokens, want);
   if (capTokens < want && !counted && outputPico > 0n) {
-    const closer = await boundInputByCounting(chat, upstreamIds);
+    const closer = await boundInputByCounting(request, upstreamIds);
     // The same hold pays for more output when the input turns out smaller.
     const spare = fixedPico(bound) - fixedPico(closer);
     if (spare > 0n) capTokens = Math.min(want, capTokens + Number(spare / outputPico));
@@ -115,8 +115,8 @@ export async function admit(
     holdId,
     capTokens,
     clampedBy: clamped ? (result.clampedBy ?? "account") : null,
-    sendCap: clamped || (chat.maxTokens !== null && chat.maxTokens > capTokens),
-    extendable: chat.stream && chat.maxTokens === null && !clamped,
+    sendCap: clamped || (request.maxTokens !== null && request.maxTokens > capTokens),
+    extendable: request.stream && request.maxTokens === null && !clamped,
     outputPico,
     inputBound: bound.tokens,
     settling: false,

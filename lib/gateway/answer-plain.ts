@@ -1,35 +1,39 @@
 import type { CatalogModel, CatalogRoute } from "@/lib/catalog/types";
 import type { Hold } from "@/lib/gateway/admit";
+import { buildUpstream, type UpstreamRequest } from "@/lib/gateway/build-upstream";
 import type { Call } from "@/lib/gateway/call";
 import { chooseRoutes } from "@/lib/gateway/choose-routes";
-import type { ChatRequest } from "@/lib/gateway/dialects/chat/parse-chat";
-import { capFieldOf, rewriteChat } from "@/lib/gateway/dialects/chat/rewrite-chat";
+import type { ApiRequest, Json, Settled } from "@/lib/gateway/dialects/api-request";
+import { jsonWithCost } from "@/lib/gateway/dialects/cost-mark";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 import { measureCall } from "@/lib/gateway/measure-call";
+import { NO_TOKENS } from "@/lib/gateway/price-call";
 import { send } from "@/lib/gateway/respond";
 import { settleCall } from "@/lib/gateway/settle-call";
 import { isFailure, tryRoutes } from "@/lib/gateway/try-routes";
 import { UpstreamCall } from "@/lib/gateway/upstream-call";
-import { errorBodyFailure, failureError, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
-import { ChatObserver } from "@/lib/gateway/upstreams/chat-observer";
-import { targetOpenAi } from "@/lib/gateway/upstreams/openai-compatible";
+import { failureError, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
+import type { AnswerObserver } from "@/lib/gateway/upstreams/answer-observer";
+import type { Wire } from "@/lib/gateway/upstreams/wire";
 import { usdExact } from "@/lib/money";
 
 interface PlainAnswer {
+  built: UpstreamRequest;
   bytes: Buffer;
   text: string;
-  observer: ChatObserver;
+  body: Json;
+  observer: AnswerObserver;
   sentMs: number;
   firstByteMs: number | null;
 }
 
 /**
- * A plain completion: asks upstream, measures, settles, and only then hands the body on as it came. A failure or a
- * caller who hangs up before the upstream began costs nothing.
+ * A plain answer: asks upstream, measures, settles, and only then hands the body on, as it came where the upstream
+ * speaks the caller's dialect. A failure or a caller who hangs up before the upstream began costs nothing.
  */
 export async function answerPlain(
   call: Call,
-  chat: ChatRequest,
+  request: ApiRequest,
   model: CatalogModel,
   hold: Hold,
 ): Promise<void> {
@@ -52,6 +56,8 @@ export async function answerPlain(
   const attempt = (route: CatalogRoute) =>
     new Promise<PlainAnswer | UpstreamFailure>((resolve) => {
       if (call.gone || cutBy) return resolve({ failed: true, kind: "gone" });
+      const built = buildUpstream(request, model, route, hold);
+      if (isFailure(built)) return resolve(built);
       giveUp = resolve;
       const sentMs = performance.now();
       const chunks: Buffer[] = [];
@@ -68,55 +74,44 @@ export async function answerPlain(
         end: () => {
           const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size);
           const text = bytes.toString("utf8");
-          const read = readCompletion(text);
+          const read = readAnswer(built.wire, text);
           if (isFailure(read)) resolve(read);
-          else resolve({ bytes, text, observer: read, sentMs, firstByteMs: upstream.firstByteMs });
+          else resolve({ ...read, built, bytes, text, sentMs, firstByteMs: upstream.firstByteMs });
         },
         fail: resolve,
       });
       current = upstream;
-      upstream.start(
-        targetOpenAi(route.connection, "chat/completions", false),
-        rewriteChat(chat, {
-          upstreamId: route.upstreamId,
-          capTokens: hold.sendCap ? hold.capTokens : null,
-          capField: capFieldOf(model),
-        }),
-      );
+      upstream.start(built.target, built.body);
     });
 
   try {
-    const { route, fallbacks, result } = await tryRoutes(call, chooseRoutes(model.routes), attempt);
+    const tried = await tryRoutes(call, chooseRoutes(model.routes), attempt);
+    const { route, fallbacks, result } = tried;
+    const known = { model, streamed: false, route, fallbacks };
     if (isFailure(result)) {
       const error = cutBy ?? (call.gone ? null : failureError(result, route));
+      const refused = result.kind === "unsupported";
       await settleCall(
         call,
         hold,
         {
-          model,
-          streamed: false,
-          outcome: error ? "upstream_error" : "cancelled",
+          ...known,
+          outcome: error ? (refused ? "refused" : "upstream_error") : "cancelled",
           httpStatus: error ? error.status : 499,
           errorCode: error?.code ?? null,
-          route,
-          fallbacks,
         },
         { costNano: 0n },
       );
       if (error) throw error;
       return;
     }
-    const { bytes, text, observer, sentMs, firstByteMs } = result;
-    const measured = await measureCall(call, { chat, model, hold, observer, complete: true });
-    const settled = await settleCall(
-      call,
-      hold,
-      { ...measured.facts, model, streamed: false, httpStatus: 200, route, fallbacks, sentMs, firstByteMs },
-      measured.money,
-    );
-    // As text it leaves in one write with its head; bytes that are not UTF-8 stay as they came.
-    send(call, 200, Buffer.byteLength(text) === bytes.length ? text : bytes, {
-      "x-request-cost": usdExact(settled.chargedNano),
+    const { observer, sentMs, firstByteMs } = result;
+    const measured = await measureCall(call, { request, model, hold, observer, complete: true });
+    const facts = { ...measured.facts, ...known, httpStatus: 200, sentMs, firstByteMs };
+    const { chargedNano } = await settleCall(call, hold, facts, measured.money);
+    const { tokens = NO_TOKENS, finishReason = null } = measured.facts;
+    send(call, 200, bodyFor(request, result, { tokens, chargedNano, finishReason }), {
+      "x-request-cost": usdExact(chargedNano),
       ...(hold.sendCap ? { "x-max-tokens-clamped": String(hold.capTokens) } : {}),
     });
   } finally {
@@ -124,20 +119,27 @@ export async function answerPlain(
   }
 }
 
-/** A 200 may carry an error, or no completion at all. */
-function readCompletion(text: string): ChatObserver | UpstreamFailure {
+/** As it came where nothing must change: as text it leaves in one write with its head; odd bytes stay as they came. */
+function bodyFor(request: ApiRequest, answer: PlainAnswer, settled: Settled): string | Buffer {
+  const { built, body, bytes, text } = answer;
+  if (!built.native) {
+    return jsonWithCost(request.fromCompletion(built.wire.toCompletion(body), settled), settled.chargedNano);
+  }
+  const amended = request.amend(body, settled);
+  if (amended) return jsonWithCost(amended, settled.chargedNano);
+  return Buffer.byteLength(text) === bytes.length ? text : bytes;
+}
+
+/** A 200 may carry an error, or no answer at all. */
+function readAnswer(wire: Wire, text: string): { body: Json; observer: AnswerObserver } | UpstreamFailure {
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
     return { failed: true, kind: "malformed", detail: "200 without JSON" };
   }
-  if (typeof body !== "object" || body === null)
+  if (typeof body !== "object" || body === null || Array.isArray(body))
     return { failed: true, kind: "malformed", detail: "200 without an object" };
-  const { error, choices } = body as { error?: unknown; choices?: unknown };
-  if (error !== undefined && error !== null) return errorBodyFailure(error, text);
-  if (!Array.isArray(choices)) return { failed: true, kind: "malformed", detail: "200 without choices" };
-  const observer = new ChatObserver();
-  observer.completion(body as Record<string, unknown>);
-  return observer;
+  const read = wire.readPlain(body as Json, text);
+  return isFailure(read) ? read : { body: body as Json, observer: read };
 }

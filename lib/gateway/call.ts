@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Dialect } from "@/lib/gateway/dialects/api-request";
 import type { Services } from "@/lib/gateway/services";
 import { newId } from "@/lib/ids";
 import type { KeyRecord } from "@/lib/keys/key-record";
@@ -13,6 +14,8 @@ export class Call {
   readonly startMs = performance.now();
   /** For metrics; one of a closed list. */
   endpoint = "other";
+  /** What the caller speaks, for its errors and its row. */
+  dialect: Dialect = "chat";
   key: KeyRecord | null = null;
   rate: RateState | null = null;
   requestBytes = 0;

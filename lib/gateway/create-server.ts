@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { Call } from "@/lib/gateway/call";
-import { renderOpenAiError } from "@/lib/gateway/dialects/render-error";
+import { renderError } from "@/lib/gateway/dialects/render-error";
 import { GatewayError, invalidRequest } from "@/lib/gateway/gateway-error";
 import { handleRequest, handleUpgrade } from "@/lib/gateway/handle-request";
 import { sendError } from "@/lib/gateway/respond";
@@ -93,7 +93,7 @@ function malformed(code: string): [status: number, message: string] {
 /** An error for a request that never became one. */
 function answerRaw(services: Services, socket: Socket, status: number, error: GatewayError): void {
   const requestId = newId("req");
-  const { body } = renderOpenAiError(error, requestId, services.publicUrl);
+  const { body } = renderError("chat", error, requestId, services.publicUrl);
   services.metrics.requests.inc({ endpoint: "malformed", status });
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nconnection: close\r\nx-request-id: ${requestId}\r\nx-should-retry: false\r\n` +

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Call } from "@/lib/gateway/call";
-import { chatEndpoint } from "@/lib/gateway/endpoints/chat";
+import { ChatRequest } from "@/lib/gateway/dialects/chat/chat-request";
+import { answerEndpoint } from "@/lib/gateway/endpoints/answer";
 import { creditsEndpoint } from "@/lib/gateway/endpoints/credits";
 import { healthEndpoint, metricsEndpoint, readyEndpoint } from "@/lib/gateway/endpoints/health";
 import { keyEndpoint } from "@/lib/gateway/endpoints/key";
@@ -46,7 +47,7 @@ async function dispatch(call: Call, endpoint: Endpoint): Promise<void> {
   switch (endpoint.name) {
     case "chat":
       if (call.services.draining) throw new GatewayError("service_unavailable", { retryAfterMs: 1_000 });
-      return chatEndpoint(call);
+      return answerEndpoint(call, ChatRequest.parse);
     case "models":
       return modelsEndpoint(call);
     case "model":

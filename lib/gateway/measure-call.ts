@@ -1,10 +1,10 @@
 import type { CatalogModel } from "@/lib/catalog/types";
 import type { Hold } from "@/lib/gateway/admit";
+import { countInput } from "@/lib/gateway/bound-input";
 import type { Call } from "@/lib/gateway/call";
-import { countInput } from "@/lib/gateway/dialects/chat/bound-input";
-import type { ChatRequest } from "@/lib/gateway/dialects/chat/parse-chat";
+import type { ApiRequest } from "@/lib/gateway/dialects/api-request";
 import { NO_TOKENS, priceCall, type TokenBuckets } from "@/lib/gateway/price-call";
-import type { ChatObserver } from "@/lib/gateway/upstreams/chat-observer";
+import type { AnswerObserver } from "@/lib/gateway/upstreams/answer-observer";
 import type { CallFacts } from "@/lib/gateway/usage-row";
 import { log } from "@/lib/log";
 
@@ -25,14 +25,14 @@ export interface Measured {
 export async function measureCall(
   call: Call,
   {
-    chat,
+    request,
     model,
     hold,
     observer,
     complete,
-  }: { chat: ChatRequest; model: CatalogModel; hold: Hold; observer: ChatObserver; complete: boolean },
+  }: { request: ApiRequest; model: CatalogModel; hold: Hold; observer: AnswerObserver; complete: boolean },
 ): Promise<Measured> {
-  const { tokens, measured } = await takeTokens(call, chat, hold, observer, complete);
+  const { tokens, measured } = await takeTokens(call, request, hold, observer, complete);
   const { finishReason } = observer;
   const costNano = priceCall(model.price, tokens);
   const output = tokens.outputTokens + tokens.reasoningTokens + tokens.audioOutputTokens;
@@ -57,20 +57,20 @@ const IMPLAUSIBLE_SLACK = 50_000;
  */
 async function takeTokens(
   call: Call,
-  chat: ChatRequest,
+  request: ApiRequest,
   hold: Hold,
-  observer: ChatObserver,
+  observer: AnswerObserver,
   complete: boolean,
 ): Promise<{ tokens: TokenBuckets; measured: boolean }> {
   const reported = observer.usage;
-  if (reported && isPlausible(call, chat, hold, observer, reported)) {
+  if (reported && isPlausible(call, request, hold, observer, reported)) {
     if (complete) return { tokens: reported, measured: true };
     const counted = observer.countOutput();
     const seen = counted.outputTokens + counted.reasoningTokens;
     if (seen <= 2 * outputOf(reported) + 16) return { tokens: reported, measured: true };
     return { tokens: { ...reported, ...counted }, measured: false };
   }
-  const inputTokens = (await countInput(chat)) + usualImages(chat);
+  const inputTokens = (await countInput(request)) + usualImages(request);
   return { tokens: { ...NO_TOKENS, ...observer.countOutput(), inputTokens }, measured: false };
 }
 
@@ -83,16 +83,16 @@ const outputOf = (tokens: TokenBuckets) =>
  */
 function isPlausible(
   call: Call,
-  chat: ChatRequest,
+  request: ApiRequest,
   hold: Hold,
-  observer: ChatObserver,
+  observer: AnswerObserver,
   reported: TokenBuckets,
 ): boolean {
   const all = Object.values(reported).reduce((sum, count) => sum + count, 0);
   if (all === 0) return !observer.delivered;
   const output = outputOf(reported);
   const mostInput = IMPLAUSIBLE_TIMES * hold.inputBound + IMPLAUSIBLE_SLACK;
-  const mostOutput = IMPLAUSIBLE_TIMES * hold.capTokens * chat.answers + IMPLAUSIBLE_SLACK;
+  const mostOutput = IMPLAUSIBLE_TIMES * hold.capTokens * request.answers + IMPLAUSIBLE_SLACK;
   if (all - output <= mostInput && output <= mostOutput) return true;
   call.services.metrics.alerts.inc({ alert: "upstream_usage_implausible" });
   log.error(
@@ -102,15 +102,15 @@ function isPlausible(
   return false;
 }
 
-function usualImages(chat: ChatRequest): number {
+function usualImages(request: ApiRequest): number {
   let total = 0;
-  for (const image of chat.images) total += image.detail === "low" ? USUAL_IMAGE_LOW : USUAL_IMAGE;
+  for (const image of request.images) total += image.detail === "low" ? USUAL_IMAGE_LOW : USUAL_IMAGE;
   return total;
 }
 
 /** A quick estimate for a checkpoint, which only counts if this process dies: four bytes a token. */
-export function estimateInput(chat: ChatRequest, hold: Hold): number {
-  let bytes = chat.bytes.length;
-  for (const image of chat.images) bytes -= image.cutBytes;
-  return Math.min(hold.inputBound, Math.ceil(bytes / 4) + usualImages(chat));
+export function estimateInput(request: ApiRequest, hold: Hold): number {
+  let bytes = request.bytes.length;
+  for (const image of request.images) bytes -= image.cutBytes;
+  return Math.min(hold.inputBound, Math.ceil(bytes / 4) + usualImages(request));
 }

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { Call } from "@/lib/gateway/call";
 import { GATEWAY_ERRORS } from "@/lib/gateway/dialects/errors";
-import { renderOpenAiError } from "@/lib/gateway/dialects/render-error";
+import { renderError } from "@/lib/gateway/dialects/render-error";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 import { log } from "@/lib/log";
 
@@ -80,6 +80,6 @@ export function sendError(call: Call, error: GatewayError): void {
     headers["retry-after"] = String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)));
   // A limit that no waiting helps against is permanent too.
   if (permanent || (error.status === 429 && error.retryAfterMs === null)) headers["x-should-retry"] = "false";
-  const { status, body } = renderOpenAiError(error, call.requestId, call.services.publicUrl);
+  const { status, body } = renderError(call.dialect, error, call.requestId, call.services.publicUrl);
   send(call, status, body, headers);
 }

@@ -1,7 +1,7 @@
 import type { CatalogModel } from "@/lib/catalog/types";
 import type { Hold } from "@/lib/gateway/admit";
 import type { Call } from "@/lib/gateway/call";
-import type { ChatObserver } from "@/lib/gateway/upstreams/chat-observer";
+import type { AnswerObserver } from "@/lib/gateway/upstreams/answer-observer";
 
 /** From this part of the hold on, more is asked for. */
 const EXTEND_AT = 0.7;
@@ -38,7 +38,7 @@ export class StreamBudget {
   }
 
   /** Cheap while far from the edge; counts tokens only near it. */
-  check(observer: ChatObserver): BudgetState {
+  check(observer: AnswerObserver): BudgetState {
     const held = this.hold.capTokens * this.answers;
     if (!this.hold.extendable) {
       const most = held * TOLERANCE + SLACK_TOKENS;
@@ -51,7 +51,7 @@ export class StreamBudget {
     return this.asking ? "wait" : "spent";
   }
 
-  private counted(observer: ChatObserver): number {
+  private counted(observer: AnswerObserver): number {
     const { outputTokens, reasoningTokens } = observer.countOutput();
     return outputTokens + reasoningTokens;
   }

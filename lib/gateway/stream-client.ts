@@ -1,13 +1,14 @@
 import type { Call } from "@/lib/gateway/call";
+import type { EventSink } from "@/lib/gateway/dialects/api-request";
 import { baseHeaders } from "@/lib/gateway/respond";
 
-const KEEP_ALIVE = ": keep-alive\n\n";
-
 /** The caller's end of a stream: begins late, writes what there is in one go, and says when it cannot take more. */
-export class StreamClient {
+export class StreamClient implements EventSink {
   /** The status line has gone out; from now on a failure is an event. */
   begun = false;
   ended = false;
+  /** What keeps an idle stream alive, in the caller's dialect. */
+  heartbeat = ": keep-alive\n\n";
   private pending = "";
   private lastWriteMs: number;
   private fullSinceMs: number | null = null;
@@ -21,8 +22,8 @@ export class StreamClient {
   }
 
   /** Lines up one event; `flush` sends it. */
-  event(json: string): void {
-    this.pending += `data: ${json}\n\n`;
+  event(data: string, name?: string): void {
+    this.pending += name ? `event: ${name}\ndata: ${data}\n\n` : `data: ${data}\n\n`;
   }
 
   /** Sends what is lined up. False when the caller takes it too slowly and the source should wait. */
@@ -48,7 +49,7 @@ export class StreamClient {
     if (this.fullSinceMs !== null) {
       if (nowMs - this.fullSinceMs > stalledClientMs) this.call.res.destroy();
     } else if (nowMs - this.lastWriteMs >= keepAliveMs) {
-      this.write(KEEP_ALIVE);
+      this.write(this.heartbeat);
     }
   }
 

@@ -5,7 +5,9 @@ import { redact, upstreamMessage } from "@/lib/gateway/upstreams/redact";
 /** Why one try of one route gave no answer. */
 export interface UpstreamFailure {
   failed: true;
-  kind: "connect" | "reset" | "timeout" | "status" | "malformed" | "blocked" | "gone";
+  kind: "connect" | "reset" | "timeout" | "status" | "malformed" | "blocked" | "gone" | "unsupported";
+  /** For `unsupported`: why this route cannot be asked. */
+  refusal?: GatewayError;
   /** For `status`. */
   status?: number;
   /** The beginning of an error body, for its wording. */
@@ -54,6 +56,7 @@ export function isCallersFault(failure: UpstreamFailure): boolean {
 
 /** What the caller is told. Of the upstream's own text only the wording of a refused request passes, redacted. */
 export function failureError(failure: UpstreamFailure, route: CatalogRoute | null): GatewayError {
+  if (failure.kind === "unsupported" && failure.refusal) return failure.refusal;
   if (failure.kind === "timeout") return new GatewayError("upstream_timeout");
   if (failure.kind === "status") {
     if (failure.status === 413)

@@ -36,7 +36,7 @@ export function usageRow(call: Call, facts: CallFacts): UsageCall {
     connectionId: facts.route?.connection.id ?? null,
     routeId: facts.route?.id ?? null,
     priceId: facts.model.price.id,
-    dialect: "chat",
+    dialect: call.dialect,
     client: call.client,
     streamed: facts.streamed,
     outcome: facts.outcome,

@@ -1,22 +1,22 @@
 import type { Hold } from "@/lib/gateway/admit";
 import type { Call } from "@/lib/gateway/call";
-import type { ChatRequest } from "@/lib/gateway/dialects/chat/parse-chat";
+import type { ApiRequest } from "@/lib/gateway/dialects/api-request";
 import { estimateInput } from "@/lib/gateway/measure-call";
 import { NO_TOKENS, priceCall } from "@/lib/gateway/price-call";
-import type { ChatObserver } from "@/lib/gateway/upstreams/chat-observer";
+import type { AnswerObserver } from "@/lib/gateway/upstreams/answer-observer";
 import { type CallFacts, usageRow } from "@/lib/gateway/usage-row";
 import { log } from "@/lib/log";
 
 /** Notes in the ledger what a running stream would cost if this process died now; failures are only logged. */
 export function writeCheckpoint(
   call: Call,
-  chat: ChatRequest,
+  request: ApiRequest,
   hold: Hold,
-  observer: ChatObserver,
+  observer: AnswerObserver,
   known: Omit<CallFacts, "outcome" | "httpStatus">,
 ): void {
   const counted = observer.countOutput();
-  const tokens = observer.usage ?? { ...NO_TOKENS, ...counted, inputTokens: estimateInput(chat, hold) };
+  const tokens = observer.usage ?? { ...NO_TOKENS, ...counted, inputTokens: estimateInput(request, hold) };
   const usage = usageRow(call, {
     ...known,
     outcome: "interrupted",

@@ -60,13 +60,15 @@ describe("an answer that goes by", () => {
     expect(observer.usage).toMatchObject({ inputTokens: 5, outputTokens: 9 });
   });
 
-  it("knows which answers are still open", () => {
+  it("is finished when every answer that began is", () => {
     const observer = new ChatObserver();
     observer.chunk(delta({ content: "a" }));
     observer.chunk({ choices: [{ index: 1, delta: { content: "b" } }] });
-    expect([...observer.open]).toEqual([0, 1]);
+    expect(observer.finished).toBe(false);
     observer.chunk(delta({}, { finish_reason: "stop" }));
-    expect([...observer.open]).toEqual([1]);
+    expect(observer.finished).toBe(false);
+    observer.chunk({ choices: [{ index: 1, delta: {}, finish_reason: "stop" }] });
+    expect(observer.finished).toBe(true);
     expect(observer.finishReason).toBe("stop");
   });
 

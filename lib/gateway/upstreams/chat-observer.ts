@@ -1,11 +1,5 @@
-import { countText } from "@/lib/gateway/count-tokens";
-import type { TokenBuckets } from "@/lib/gateway/price-call";
+import { AnswerObserver } from "@/lib/gateway/upstreams/answer-observer";
 import { bucketsFromOpenAi } from "@/lib/gateway/upstreams/openai-usage";
-
-/** Around the name and arguments of a tool call, as OpenAI's models write it. */
-const TOOL_CALL_TOKENS = 8;
-/** Text waiting to be counted is counted once it is this long, so that a long stream is never kept whole. */
-const FLUSH_CHARS = 65_536;
 
 type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null;
@@ -14,23 +8,13 @@ const isObject = (value: unknown): value is Json => typeof value === "object" &&
  * Watches one answer in the chat dialect go by, plain or in chunks: the usage that the upstream reports, whether
  * anything was delivered, how it finished, and its text for as long as it is needed for counting.
  */
-export class ChatObserver {
-  /** As the upstream last reported; a later report replaces an earlier one. */
-  usage: TokenBuckets | null = null;
-  /** Text, a tool call, a refusal or reasoning was seen. */
-  delivered = false;
-  finishReason: string | null = null;
+export class ChatObserver extends AnswerObserver {
   /** Answers (by index) that have not finished; an answer opens with its first chunk. */
-  readonly open = new Set<number>();
-  /** Of the first chunk, to make more of the same kind. */
-  id = "";
-  created = 0;
-  model = "";
+  private readonly open = new Set<number>();
 
-  private text = "";
-  private reasoning = "";
-  private textTokens = 0;
-  private reasoningTokens = 0;
+  override get finished(): boolean {
+    return this.finishReason !== null && this.open.size === 0;
+  }
 
   /** One parsed chunk of a stream. */
   chunk(chunk: Json): void {
@@ -74,11 +58,7 @@ export class ChatObserver {
     else if (Array.isArray(part.content)) this.write(JSON.stringify(part.content));
     if (typeof part.refusal === "string") this.write(part.refusal);
     const thought = part.reasoning_content ?? part.reasoning;
-    if (typeof thought === "string" && thought !== "") {
-      this.delivered = true;
-      this.reasoning += thought;
-      if (this.reasoning.length > FLUSH_CHARS) this.flush();
-    }
+    if (typeof thought === "string") this.think(thought);
     if (Array.isArray(part.tool_calls)) for (const call of part.tool_calls as unknown[]) this.tool(call);
     if (isObject(part.function_call)) this.tool({ function: part.function_call });
     if (Array.isArray(part.images) && part.images.length > 0) this.delivered = true;
@@ -90,39 +70,10 @@ export class ChatObserver {
 
   private tool(call: unknown): void {
     if (!isObject(call)) return;
-    this.delivered = true;
     const called = isObject(call.function) ? call.function : isObject(call.custom) ? call.custom : null;
+    this.callTool(typeof called?.name === "string" ? called.name : "");
     if (!called) return;
-    if (typeof called.name === "string" && called.name !== "") {
-      this.textTokens += TOOL_CALL_TOKENS;
-      this.write(called.name);
-    }
     const given = called.arguments ?? called.input;
     if (typeof given === "string") this.write(given);
-  }
-
-  private write(text: string): void {
-    if (text === "") return;
-    this.delivered = true;
-    this.text += text;
-    if (this.text.length > FLUSH_CHARS) this.flush();
-  }
-
-  private flush(): void {
-    this.textTokens += countText(this.text);
-    this.reasoningTokens += countText(this.reasoning);
-    this.text = "";
-    this.reasoning = "";
-  }
-
-  /** Output tokens so far at most: no token is shorter than a byte. Counts nothing. */
-  get outputAtMost(): number {
-    return this.textTokens + this.reasoningTokens + 3 * (this.text.length + this.reasoning.length);
-  }
-
-  /** Output tokens so far by OpenAI's vocabulary, all answers together. */
-  countOutput(): { outputTokens: number; reasoningTokens: number } {
-    this.flush();
-    return { outputTokens: this.textTokens, reasoningTokens: this.reasoningTokens };
   }
 }

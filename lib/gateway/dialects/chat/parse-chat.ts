@@ -1,19 +1,21 @@
+import type { Json, RequestImage } from "@/lib/gateway/dialects/api-request";
+import { asksForCost, isObject, parseBody, readBoolean, readModel } from "@/lib/gateway/dialects/read-fields";
 import { GatewayError, invalidRequest } from "@/lib/gateway/gateway-error";
-import { type BodyScan, cutBytes, scanBody, skeletonText } from "./scan-body";
+import { type BodyScan, cutBytes } from "./scan-body";
 
 /** More output than any model gives; a larger `max_tokens` is a mistake. */
 export const MAX_OUTPUT_TOKENS = 10_000_000;
-/** Deeper than any schema or tool call; a body of nothing but brackets would end in somebody's stack. */
-const MAX_DEPTH = 256;
 /** OpenAI's own bound of `n`. */
 export const MAX_ANSWERS = 128;
 
 export type CapField = "max_tokens" | "max_completion_tokens";
 
 /** What the gateway needs to know of a chat completion; everything else passes through unread. */
-export interface ChatRequest {
+export interface ChatFields {
   bytes: Buffer;
   scan: BodyScan;
+  /** The whole body, long data cut. */
+  body: Json;
   model: string;
   messages: readonly ChatMessage[];
   tools: unknown;
@@ -21,11 +23,13 @@ export interface ChatRequest {
   /** What the caller set in stream_options, to add include_usage to it. */
   streamOptions: Readonly<Record<string, unknown>> | null;
   includeUsage: boolean;
+  /** `usage: {"include": true}`, as OpenRouter has it: the answer's usage says what it cost. */
+  includeCost: boolean;
   /** The caller's output cap per answer and the field or fields it came in. */
   maxTokens: number | null;
   capFields: readonly CapField[];
   answers: number;
-  images: readonly ChatImage[];
+  images: readonly RequestImage[];
   hasTools: boolean;
   structured: boolean;
   audioInput: boolean;
@@ -33,15 +37,6 @@ export interface ChatRequest {
 }
 
 export type ChatMessage = Readonly<Record<string, unknown>>;
-
-export interface ChatImage {
-  detail: "low" | "other";
-  /** Bytes of its data URL that were left out of the parsed body (see scan-body). */
-  cutBytes: number;
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** State that lives upstream under the operator's account and is shared between tenants. */
 const STORED_STATE = ["previous_response_id", "conversation", "background"] as const;
@@ -54,26 +49,9 @@ const TIERS = new Set([undefined, null, "auto", "default", "standard_only"]);
  * Throws GatewayError `invalid_request_error` or `unsupported_capability`.
  * Source: OpenAI API reference, "Create chat completion".
  */
-export function parseChat(bytes: Buffer): ChatRequest {
-  const scan = scanBody(bytes);
-  if (scan.deepest > MAX_DEPTH) {
-    throw invalidRequest(`The body is nested more than ${MAX_DEPTH} levels deep.`);
-  }
-  let body: unknown;
-  try {
-    body = JSON.parse(skeletonText(bytes, scan));
-  } catch {
-    throw invalidRequest("The body is not valid JSON.");
-  }
-  if (!isObject(body)) throw invalidRequest("The body must be a JSON object.");
-  if (scan.duplicate !== null) {
-    throw invalidRequest(`The field ${quote(scan.duplicate)} comes twice. Send it once.`, scan.duplicate);
-  }
-
-  const model = body.model;
-  if (typeof model !== "string" || model === "") {
-    throw invalidRequest("model must be the id of a model, as GET /v1/models lists them.", "model");
-  }
+export function parseChat(bytes: Buffer): ChatFields {
+  const { body, scan } = parseBody(bytes);
+  const model = readModel(body);
   for (const name of STORED_STATE) {
     if (body[name] !== undefined && body[name] !== null && body[name] !== false) {
       throw invalidRequest(
@@ -101,15 +79,18 @@ export function parseChat(bytes: Buffer): ChatRequest {
   const cap = readCap(body);
   const streamOptions = readStreamOptions(body);
   const modalities = body.modalities;
+  const includeCost = asksForCost(body);
   return {
     bytes,
     scan,
+    body,
     model,
     messages,
     tools: body.tools ?? body.functions,
     stream: readBoolean(body.stream, "stream"),
     streamOptions,
-    includeUsage: streamOptions?.include_usage === true,
+    includeUsage: streamOptions?.include_usage === true || includeCost,
+    includeCost,
     maxTokens: cap.maxTokens,
     capFields: cap.fields,
     answers: readAnswers(body.n),
@@ -119,16 +100,6 @@ export function parseChat(bytes: Buffer): ChatRequest {
     audioInput: parts.audio,
     audioOutput: Array.isArray(modalities) && modalities.includes("audio"),
   };
-}
-
-function quote(name: string): string {
-  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}...` : name);
-}
-
-function readBoolean(value: unknown, name: string): boolean {
-  if (value === undefined || value === null) return false;
-  if (typeof value !== "boolean") throw invalidRequest(`${name} must be true or false.`, name);
-  return value;
 }
 
 function readMessages(value: unknown): ChatMessage[] {
@@ -155,8 +126,8 @@ function readMessages(value: unknown): ChatMessage[] {
 function readParts(
   messages: readonly ChatMessage[],
   scan: BodyScan,
-): { images: ChatImage[]; audio: boolean } {
-  const images: ChatImage[] = [];
+): { images: RequestImage[]; audio: boolean } {
+  const images: RequestImage[] = [];
   let audio = false;
   for (let i = 0; i < messages.length; i++) {
     const content = messages[i]?.content;
@@ -181,7 +152,7 @@ function readParts(
   return { images, audio };
 }
 
-function readImage(value: unknown, param: string, scan: BodyScan): ChatImage {
+function readImage(value: unknown, param: string, scan: BodyScan): RequestImage {
   const url = isObject(value) ? value.url : value;
   if (typeof url !== "string")
     throw invalidRequest(`${param}.url must be a URL or a data URL.`, `${param}.url`);

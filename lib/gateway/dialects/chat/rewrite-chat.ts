@@ -1,5 +1,5 @@
 import type { ModelFacts } from "@/lib/catalog/types";
-import type { CapField, ChatRequest } from "./parse-chat";
+import type { CapField, ChatFields } from "./parse-chat";
 import { spliceFields } from "./scan-body";
 
 /**
@@ -7,12 +7,14 @@ import { spliceFields } from "./scan-body";
  * the output cap where it must change. Every other byte is the caller's.
  */
 export function rewriteChat(
-  request: ChatRequest,
+  request: ChatFields,
   to: { upstreamId: string; capTokens: number | null; capField: CapField },
 ): Buffer {
-  const changes = new Map<string, string>();
+  const changes = new Map<string, string | null>();
   if (to.upstreamId !== request.model) changes.set("model", JSON.stringify(to.upstreamId));
-  if (request.stream && !request.includeUsage) {
+  // Ours alone; OpenAI refuses fields that it does not know.
+  if (request.scan.fields.has("usage")) changes.set("usage", null);
+  if (request.stream && request.streamOptions?.include_usage !== true) {
     changes.set("stream_options", JSON.stringify({ ...request.streamOptions, include_usage: true }));
   }
   if (to.capTokens !== null) {

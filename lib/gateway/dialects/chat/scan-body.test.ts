@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutBytes, scanBody, skeletonText, spliceFields } from "./scan-body";
+import { cutBytes, restoreBlobs, scanBody, skeletonText, spliceFields } from "./scan-body";
 
 const scan = (text: string) => scanBody(Buffer.from(text));
 const splice = (text: string, changes: Record<string, unknown>) => {
@@ -28,7 +28,9 @@ describe("the scan of a body", () => {
   it("agrees with JSON.parse on any object, however it is spaced", () => {
     const object = fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue(), { minKeys: 1, maxKeys: 6 });
     fc.assert(
-      fc.property(object, fc.constantFrom(undefined, 1, "\t", 4), fc.jsonValue(), (value, space, next) => {
+      fc.property(object, fc.constantFrom(undefined, 1, "\t", 4), fc.jsonValue(), (value, space, any) => {
+        // JSON has no -0.
+        const next = JSON.parse(JSON.stringify(any));
         const text = JSON.stringify(value, null, space);
         const found = scan(text);
         const bytes = Buffer.from(text);
@@ -48,6 +50,41 @@ describe("the scan of a body", () => {
         }
       }),
     );
+  });
+
+  it("leaves fields out, the last and several at once too, and stays JSON", () => {
+    const object = fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), fc.jsonValue(), {
+      minKeys: 1,
+      maxKeys: 6,
+    });
+    fc.assert(
+      fc.property(object, fc.constantFrom(undefined, 2), fc.nat(63), (value, space, mask) => {
+        const text = JSON.stringify(value, null, space);
+        const bytes = Buffer.from(text);
+        const gone = Object.keys(value).filter((_, index) => mask & (1 << index));
+        const left = spliceFields(bytes, scanBody(bytes), new Map(gone.map((name) => [name, null])));
+        const expected = Object.entries(JSON.parse(text)).filter(([name]) => !gone.includes(name));
+        expect(JSON.parse(left.toString())).toEqual(Object.fromEntries(expected));
+      }),
+    );
+  });
+
+  it("cuts bare base64 too, and puts long data back where its marks have gone, byte for byte", () => {
+    const one = Buffer.alloc(30_000, 7).toString("base64");
+    const two = `data:image/png;base64,${Buffer.alloc(20_000, 9).toString("base64")}`;
+    const prose = "word ".repeat(5_000);
+    const body = { a: [{ source: { type: "base64", data: one } }], b: { url: two }, c: prose };
+    const bytes = Buffer.from(JSON.stringify(body));
+    const found = scanBody(bytes);
+    const parsed = JSON.parse(skeletonText(bytes, found));
+    expect(parsed.c).toBe(prose);
+    expect(parsed.a[0].source.data.length).toBeLessThan(120);
+    const moved = {
+      second: parsed.b.url.slice("data:image/png;base64,".length),
+      first: parsed.a[0].source.data,
+    };
+    const restored = JSON.parse(restoreBlobs(JSON.stringify(moved), bytes, found).toString());
+    expect(restored).toEqual({ second: two.slice("data:image/png;base64,".length), first: one });
   });
 
   it("ends on any bytes at all", () => {

@@ -3,19 +3,19 @@ import { randomBase62 } from "@/lib/ids";
 /**
  * A look at the bytes of a JSON object before and instead of parsing it in full: where each top-level value
  * lies, so that single fields can be replaced and everything else passes on byte for byte; which key comes twice;
- * and where long data URLs lie, so that megabytes of base64 are never decoded into a second and third copy.
+ * and where long data lies, so that megabytes of base64 are never decoded into a second and third copy.
  * The bytes may be broken JSON: what is found then means nothing, and parsing the skeleton says so.
  */
 export interface BodyScan {
-  /** Byte range of each top-level value by its key, without white space around it. */
-  fields: Map<string, { start: number; end: number }>;
+  /** Byte range of each top-level value by its key, without white space around it, and where its key begins. */
+  fields: Map<string, { keyStart: number; start: number; end: number }>;
   /** The first top-level key that comes twice. */
   duplicate: string | null;
   /** Just after the opening brace. */
   insertAt: number;
   /** How many objects and lists lie inside one another at most. */
   deepest: number;
-  /** The long data URLs: what of each may be left out, after the first few characters. */
+  /** The long data, as URLs or bare base64: what of each may be left out, after the first few characters. */
   blobs: { start: number; end: number }[];
 }
 
@@ -29,9 +29,21 @@ const COMMA = 0x2c;
 const SPACE = 0x20;
 const BLOB_BYTES = 16_384;
 const BLOB_HEAD_BYTES = 64;
+const BASE64_SAMPLE_BYTES = 256;
 const DATA = Buffer.from("data:");
 
-/** How much of a long data URL stays: its type, but nothing from an escape on, so that no escape is cut. */
+/** Whether a long text is data: a data URL, or nothing but the letters of base64 from its beginning. */
+function isData(bytes: Buffer, start: number): boolean {
+  if (bytes.compare(DATA, 0, DATA.length, start, start + DATA.length) === 0) return true;
+  for (let at = start; at < start + BASE64_SAMPLE_BYTES; at++) {
+    const byte = bytes[at] ?? 0;
+    const letter = (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a);
+    if (!letter && !(byte >= 0x2f && byte <= 0x39) && byte !== 0x2b) return false;
+  }
+  return true;
+}
+
+/** How much of long data stays: its type, but nothing from an escape on, so that no escape is cut. */
 function endOfHead(bytes: Buffer, start: number): number {
   const escapeAt = bytes.subarray(start, start + BLOB_HEAD_BYTES).indexOf(BACKSLASH);
   return start + (escapeAt < 0 ? BLOB_HEAD_BYTES : escapeAt);
@@ -70,12 +82,13 @@ export function scanBody(bytes: Buffer): BodyScan {
 
   let depth = 1;
   let key: string | null = null;
+  let keyStart = 0;
   let valueStart = -1;
   let lastSolid = at;
   const closeValue = () => {
     if (key !== null && valueStart >= 0) {
       if (scan.fields.has(key)) scan.duplicate ??= key;
-      scan.fields.set(key, { start: valueStart, end: lastSolid });
+      scan.fields.set(key, { keyStart, start: valueStart, end: lastSolid });
     }
     key = null;
     valueStart = -1;
@@ -86,12 +99,14 @@ export function scanBody(bytes: Buffer): BodyScan {
     if (byte <= SPACE) continue;
     if (byte === QUOTE) {
       const end = endOfString(bytes, at);
-      if (end - at > BLOB_BYTES && bytes.compare(DATA, 0, 5, at + 1, at + 6) === 0) {
+      if (end - at > BLOB_BYTES && isData(bytes, at + 1)) {
         scan.blobs.push({ start: endOfHead(bytes, at + 1), end });
       }
       if (depth === 1) {
-        if (key === null) key = decodeKey(bytes, at + 1, end);
-        else if (valueStart < 0) valueStart = at;
+        if (key === null) {
+          key = decodeKey(bytes, at + 1, end);
+          keyStart = at;
+        } else if (valueStart < 0) valueStart = at;
       }
       at = end;
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
@@ -139,17 +154,46 @@ export function cutBytes(scan: BodyScan, text: string): number {
   return blob ? blob.end - blob.start : 0;
 }
 
-/** The same object with some top-level fields set to new JSON texts; every other byte stays as it was. */
-export function spliceFields(bytes: Buffer, scan: BodyScan, changes: ReadonlyMap<string, string>): Buffer {
-  if (changes.size === 0) return bytes;
+/** JSON text made from parts of a parsed skeleton, with the long data put back byte for byte. */
+export function restoreBlobs(text: string, bytes: Buffer, scan: BodyScan): Buffer {
+  if (scan.blobs.length === 0) return Buffer.from(text);
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (let at = text.indexOf(CUT); at >= 0; at = text.indexOf(CUT, from)) {
+    parts.push(Buffer.from(text.slice(from, at)));
+    const digits = /^\d+/.exec(text.slice(at + CUT.length, at + CUT.length + 12))?.[0] ?? "";
+    const blob = scan.blobs[Number(digits)];
+    if (blob && digits) parts.push(bytes.subarray(blob.start, blob.end));
+    from = at + CUT.length + digits.length;
+  }
+  parts.push(Buffer.from(text.slice(from)));
+  return Buffer.concat(parts);
+}
+
+/**
+ * The same object with some top-level fields set to new JSON texts, or left out (null); every other byte stays as
+ * it was.
+ */
+export function spliceFields(
+  bytes: Buffer,
+  scan: BodyScan,
+  changes: ReadonlyMap<string, string | null>,
+): Buffer {
   const edits: { start: number; end: number; text: string }[] = [];
   let inserted = "";
   for (const [name, json] of changes) {
     const field = scan.fields.get(name);
-    if (field) edits.push({ ...field, text: json });
+    if (json === null) {
+      if (!field) continue;
+      // One at a time, because neighbours share a comma.
+      const rest = Buffer.concat(around(bytes, field, scan));
+      return spliceFields(rest, scanBody(rest), new Map([...changes].filter(([other]) => other !== name)));
+    }
+    if (field) edits.push({ start: field.start, end: field.end, text: json });
     else inserted += `${JSON.stringify(name)}:${json},`;
   }
   if (inserted) edits.push({ start: scan.insertAt, end: scan.insertAt, text: inserted });
+  if (edits.length === 0) return bytes;
   edits.sort((a, b) => a.start - b.start);
   const parts: Buffer[] = [];
   let from = 0;
@@ -159,4 +203,15 @@ export function spliceFields(bytes: Buffer, scan: BodyScan, changes: ReadonlyMap
   }
   parts.push(bytes.subarray(from));
   return Buffer.concat(parts);
+}
+
+/** What stays around a field that is left out with the comma after it, or, of the last one, the comma before it. */
+function around(bytes: Buffer, field: { keyStart: number; end: number }, scan: BodyScan): [Buffer, Buffer] {
+  let end = field.end;
+  while (end < bytes.length && (bytes[end] ?? 0) <= SPACE) end++;
+  if (bytes[end] === COMMA) return [bytes.subarray(0, field.keyStart), bytes.subarray(end + 1)];
+  let start = field.keyStart;
+  while (start > scan.insertAt && (bytes[start - 1] ?? 0) <= SPACE) start--;
+  if (bytes[start - 1] === COMMA) start--;
+  return [bytes.subarray(0, start), bytes.subarray(field.end)];
 }

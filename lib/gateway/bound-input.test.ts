@@ -3,12 +3,12 @@ import { countTokens as countCl100k } from "gpt-tokenizer/encoding/cl100k_base";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, it } from "vitest";
 import { countText, countTexts } from "@/lib/gateway/count-tokens";
+import { ChatRequest } from "@/lib/gateway/dialects/chat/chat-request";
 import { boundInput, boundInputByCounting, countInput } from "./bound-input";
-import { parseChat } from "./parse-chat";
 
 const PLAIN = { disallowedSpecial: new Set<string>() };
 const request = (contents: string[], more: object = {}) =>
-  parseChat(
+  ChatRequest.parse(
     Buffer.from(
       JSON.stringify({
         model: "m",

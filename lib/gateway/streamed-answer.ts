@@ -1,10 +1,11 @@
 import type { CatalogModel, CatalogRoute } from "@/lib/catalog/types";
 import type { Hold } from "@/lib/gateway/admit";
+import { type AnswerListener, AnswerSource } from "@/lib/gateway/answer-source";
+import { buildUpstream } from "@/lib/gateway/build-upstream";
 import type { Call } from "@/lib/gateway/call";
-import { ChatSource, type ChatSourceListener } from "@/lib/gateway/chat-source";
-import { finishChunk, usageChunk } from "@/lib/gateway/dialects/chat/chat-chunks";
-import type { ChatRequest } from "@/lib/gateway/dialects/chat/parse-chat";
-import { renderOpenAiError } from "@/lib/gateway/dialects/render-error";
+import type { ApiRequest, Json } from "@/lib/gateway/dialects/api-request";
+import { renderError } from "@/lib/gateway/dialects/render-error";
+import type { StreamFace } from "@/lib/gateway/dialects/stream-face";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 import { measureCall } from "@/lib/gateway/measure-call";
 import { NO_TOKENS } from "@/lib/gateway/price-call";
@@ -12,8 +13,8 @@ import { settleCall } from "@/lib/gateway/settle-call";
 import { StreamBudget } from "@/lib/gateway/stream-budget";
 import { StreamClient } from "@/lib/gateway/stream-client";
 import type { Ticking } from "@/lib/gateway/ticker";
+import { isFailure, type Tried } from "@/lib/gateway/try-routes";
 import { failureError, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
-import type { UpstreamTarget } from "@/lib/gateway/upstreams/openai-compatible";
 import type { CallFacts } from "@/lib/gateway/usage-row";
 import { writeCheckpoint } from "@/lib/gateway/write-checkpoint";
 import { log } from "@/lib/log";
@@ -28,53 +29,51 @@ type Ending =
 
 type Began = { began: true };
 const GONE: UpstreamFailure = { failed: true, kind: "gone" };
-const DONE = "[DONE]";
 
-/** One streamed answer in the chat dialect, from its first try to its settled end. */
-export class ChatStream implements ChatSourceListener, Ticking {
+/** One streamed answer in any dialect, from its first try to its settled end. */
+export class StreamedAnswer implements AnswerListener, Ticking {
   private readonly client: StreamClient;
+  private readonly face: StreamFace;
   private readonly budget: StreamBudget;
-  private source: ChatSource | null = null;
+  private source: AnswerSource | null = null;
+  /** The upstream speaks the caller's dialect. */
+  private native = true;
   /** Told how the try that is running went; null once something was delivered. */
   private onTried: ((result: Began | UpstreamFailure) => void) | null = null;
   private ending: Ending | null = null;
   private onEnding: (() => void) | null = null;
-  private lastUsage: string | null = null;
   private checkpointMs = 0;
 
   constructor(
     private readonly call: Call,
-    private readonly chat: ChatRequest,
+    private readonly request: ApiRequest,
     private readonly model: CatalogModel,
     private readonly hold: Hold,
   ) {
     const headers: Record<string, string> = {};
     if (hold.sendCap) headers["x-max-tokens-clamped"] = String(hold.capTokens);
     this.client = new StreamClient(call, headers, () => this.onPause());
-    this.budget = new StreamBudget(call, model, hold, chat.answers, () => this.onPause());
+    this.face = request.openFace(this.client);
+    this.client.heartbeat = this.face.heartbeat;
+    this.budget = new StreamBudget(call, model, hold, request.answers, () => this.onPause());
   }
 
-  /** Asks one route; resolves once its first chunk is there, or it failed before. */
-  attempt(route: CatalogRoute, target: UpstreamTarget, body: Buffer): Promise<Began | UpstreamFailure> {
+  /** Asks one route; resolves once its first event is there, or it failed before. */
+  attempt(route: CatalogRoute): Promise<Began | UpstreamFailure> {
     if (this.call.gone || this.ending) return Promise.resolve(GONE);
+    const built = buildUpstream(this.request, this.model, route, this.hold);
+    if (isFailure(built)) return Promise.resolve(built);
     return new Promise((resolve) => {
       this.onTried = resolve;
-      this.source = new ChatSource(this.call.services, route, this);
-      this.source.start(target, body);
+      this.native = built.native;
+      this.source = new AnswerSource(this.call.services, route, built.wire, this);
+      this.source.start(built.target, built.body);
     });
   }
 
-  onChunk(chunk: Record<string, unknown>, data: string): void {
-    const hasUsage = chunk.usage !== undefined && chunk.usage !== null;
-    if (hasUsage && Array.isArray(chunk.choices) && chunk.choices.length === 0) {
-      // Usage goes only to who asked for it, in the very last chunk, after the settle.
-      this.lastUsage = JSON.stringify(chunk);
-    } else if (hasUsage && !this.chat.includeUsage) {
-      delete chunk.usage;
-      this.client.event(JSON.stringify(chunk));
-    } else {
-      this.client.event(data.includes("\n") ? JSON.stringify(chunk) : data);
-    }
+  onEvent(data: string, event: Json, name: string | null): void {
+    if (this.native) this.face.native(data, event, name);
+    else for (const chunk of this.source?.stream.toChunks(event) ?? []) this.face.chunk(chunk);
     this.checkpointMs ||= performance.now();
     this.tried({ began: true });
   }
@@ -84,14 +83,14 @@ export class ChatStream implements ChatSourceListener, Ticking {
     const { source } = this;
     if (this.ending || this.onTried || !source) return;
     const room = this.client.flush();
-    const state = this.budget.check(source.observer);
+    const state = this.budget.check(source.stream.observer);
     if (state === "spent") this.end({ how: "spent" });
     else if (state === "wait" || !room) source.pause();
     else source.resume();
   }
 
   onDone(): void {
-    if (this.onTried) this.tried({ failed: true, kind: "malformed", detail: "a stream without a chunk" });
+    if (this.onTried) this.tried({ failed: true, kind: "malformed", detail: "a stream without an event" });
     else this.end({ how: "complete" });
   }
 
@@ -119,10 +118,11 @@ export class ChatStream implements ChatSourceListener, Ticking {
 
   tick(nowMs: number): void {
     this.client.tick(nowMs);
-    if (this.ending || this.onTried || !this.source?.observer.delivered) return;
+    const observer = this.source?.stream.observer;
+    if (this.ending || this.onTried || !observer?.delivered) return;
     if (nowMs - this.checkpointMs < this.call.services.limits.checkpointMs) return;
     this.checkpointMs = nowMs;
-    writeCheckpoint(this.call, this.chat, this.hold, this.source.observer, this.known(0));
+    writeCheckpoint(this.call, this.request, this.hold, observer, this.known(null));
   }
 
   /** The caller hung up: nothing more is fetched, and what was delivered until now is charged. */
@@ -156,30 +156,26 @@ export class ChatStream implements ChatSourceListener, Ticking {
   }
 
   /** Waits for the end of a stream that has begun, settles it, and only then tells the caller. */
-  async run(fallbacks: number): Promise<void> {
+  async run(tried: Tried<Began>): Promise<void> {
     if (!this.ending) {
       await new Promise<void>((resolve) => {
         this.onEnding = resolve;
       });
     }
     const ending: Ending = this.ending ?? { how: "complete" };
-    const { call, chat, model, hold, client } = this;
-    const observer = this.source?.observer;
+    const { call, request, model, hold, face } = this;
+    const observer = this.source?.stream.observer;
     if (!observer) throw new Error("a stream that never began has no end");
-    const measured = await measureCall(call, {
-      chat,
-      model,
-      hold,
-      observer,
-      complete: ending.how === "complete",
-    });
-    const facts: CallFacts = { ...this.known(fallbacks), ...measured.facts, httpStatus: 200 };
+    const complete = ending.how === "complete";
+    const measured = await measureCall(call, { request, model, hold, observer, complete });
+    const facts: CallFacts = { ...this.known(tried), ...measured.facts, httpStatus: 200 };
     if (ending.how === "spent") Object.assign(facts, { outcome: "cut", finishReason: "length" });
     if (ending.how === "gone") Object.assign(facts, { outcome: "cancelled", httpStatus: 499 });
     if (ending.how === "fault")
       Object.assign(facts, { outcome: ending.outcome, errorCode: ending.error.code });
+    let chargedNano: bigint;
     try {
-      await settleCall(call, hold, facts, measured.money);
+      ({ chargedNano } = await settleCall(call, hold, facts, measured.money));
     } catch {
       this.tellError(new GatewayError("service_unavailable"));
       return;
@@ -188,23 +184,21 @@ export class ChatStream implements ChatSourceListener, Ticking {
       this.tellError(ending.error);
       return;
     }
-    if (ending.how === "spent") {
-      for (const index of observer.open) client.event(finishChunk(observer, index, "length"));
-    }
-    if (chat.includeUsage) {
-      client.event(this.lastUsage ?? usageChunk(observer, measured.facts.tokens ?? NO_TOKENS));
-    }
-    client.event(DONE);
-    client.end();
+    const { tokens = NO_TOKENS, finishReason = null } = facts;
+    const settled = { tokens, chargedNano, finishReason };
+    if (ending.how === "spent") face.cut(settled, observer);
+    else face.complete(settled, observer);
+    this.client.end();
   }
 
   /** Every route failed, or the caller left, before anything was delivered: nothing is charged. */
-  async failBeforeOutput(failure: UpstreamFailure, route: CatalogRoute, fallbacks: number): Promise<void> {
+  async failBeforeOutput(failure: UpstreamFailure, tried: Tried<Began>): Promise<void> {
     const cut = this.ending?.how === "fault" ? this.ending.error : null;
-    const error = cut ?? (failure.kind === "gone" ? null : failureError(failure, route));
+    const error = cut ?? (failure.kind === "gone" ? null : failureError(failure, tried.route));
+    const refused = failure.kind === "unsupported";
     const facts: CallFacts = {
-      ...this.known(fallbacks),
-      outcome: error ? "upstream_error" : "cancelled",
+      ...this.known(tried),
+      outcome: error ? (refused ? "refused" : "upstream_error") : "cancelled",
       httpStatus: error ? error.status : 499,
       errorCode: error?.code ?? null,
     };
@@ -215,13 +209,12 @@ export class ChatStream implements ChatSourceListener, Ticking {
   }
 
   private tellError(error: GatewayError): void {
-    const { requestId, services } = this.call;
-    this.client.event(renderOpenAiError(error, requestId, services.publicUrl).body);
-    this.client.event(DONE);
+    const { requestId, services, dialect } = this.call;
+    this.face.fail(renderError(dialect, error, requestId, services.publicUrl).body);
     this.client.end();
   }
 
-  private known(fallbacks: number) {
+  private known(tried: Tried<Began> | null) {
     const { model, hold, source } = this;
     return {
       model,
@@ -229,7 +222,7 @@ export class ChatStream implements ChatSourceListener, Ticking {
       route: source?.route ?? null,
       sentMs: source?.sentMs ?? null,
       firstByteMs: source?.firstByteMs ?? null,
-      fallbacks,
+      fallbacks: tried?.fallbacks ?? 0,
       streamed: true,
     };
   }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { CatalogModel } from "@/lib/catalog/types";
 import { admit, type Hold } from "@/lib/gateway/admit";
 import { answerPlain } from "@/lib/gateway/answer-plain";
@@ -5,7 +6,7 @@ import { answerStream } from "@/lib/gateway/answer-stream";
 import { authenticate } from "@/lib/gateway/authenticate";
 import type { Call } from "@/lib/gateway/call";
 import { checkCapabilities } from "@/lib/gateway/check-capabilities";
-import { type ChatRequest, parseChat } from "@/lib/gateway/dialects/chat/parse-chat";
+import type { ApiRequest } from "@/lib/gateway/dialects/api-request";
 import { findModel } from "@/lib/gateway/find-model";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 import { readBody } from "@/lib/gateway/read-body";
@@ -13,21 +14,24 @@ import { toGatewayError } from "@/lib/gateway/respond";
 import { settleCall } from "@/lib/gateway/settle-call";
 import type { KeyRecord } from "@/lib/keys/key-record";
 
-/** POST /v1/chat/completions: authenticate, parse, admit, forward, meter, settle. */
-export async function chatEndpoint(call: Call): Promise<void> {
+/** Any call to a model, in any dialect: authenticate, parse, admit, forward, meter, settle. */
+export async function answerEndpoint(
+  call: Call,
+  parse: (bytes: Buffer, headers: IncomingHttpHeaders) => ApiRequest,
+): Promise<void> {
   const { services } = call;
   const key = await authenticate(call);
   const bytes = await readBody(call.req, services.limits.maxBodyBytes, services.limits.bodyTimeoutMs);
   call.requestBytes = bytes.length;
-  const chat = parseChat(bytes);
-  const model = findModel(services.catalog.current, key, chat.model);
-  const hold = await admitOrRecord(call, key, chat, model);
+  const request = parse(bytes, call.req.headers);
+  const model = findModel(services.catalog.current, key, request.model);
+  const hold = await admitOrRecord(call, key, request, model);
   try {
-    if (chat.stream) await answerStream(call, chat, model, hold);
-    else await answerPlain(call, chat, model, hold);
+    if (request.stream) await answerStream(call, request, model, hold);
+    else await answerPlain(call, request, model, hold);
   } catch (error) {
     const told = toGatewayError(call, error);
-    await releaseLeftover(call, hold, chat, model, told);
+    await releaseLeftover(call, hold, request, model, told);
     throw told;
   }
 }
@@ -35,14 +39,14 @@ export async function chatEndpoint(call: Call): Promise<void> {
 async function admitOrRecord(
   call: Call,
   key: KeyRecord,
-  chat: ChatRequest,
+  request: ApiRequest,
   model: CatalogModel,
 ): Promise<Hold> {
   try {
-    checkCapabilities(chat, model);
-    return await admit(call, key, chat, model);
+    checkCapabilities(request, model);
+    return await admit(call, key, request, model);
   } catch (error) {
-    if (error instanceof GatewayError) call.services.refusedRows.record(call, model, chat.stream, error);
+    if (error instanceof GatewayError) call.services.refusedRows.record(call, model, request.stream, error);
     throw error;
   }
 }
@@ -51,12 +55,12 @@ async function admitOrRecord(
 async function releaseLeftover(
   call: Call,
   hold: Hold,
-  chat: ChatRequest,
+  request: ApiRequest,
   model: CatalogModel,
   error: GatewayError,
 ): Promise<void> {
   if (hold.settling) return;
-  const facts = { model, streamed: chat.stream, httpStatus: error.status, errorCode: error.code };
+  const facts = { model, streamed: request.stream, httpStatus: error.status, errorCode: error.code };
   await settleCall(call, hold, { ...facts, outcome: "upstream_error" }, { costNano: 0n }).catch(
     () => undefined,
   );

@@ -1,8 +1,8 @@
 import { countTexts } from "@/lib/gateway/count-tokens";
-import type { ChatImage, ChatRequest } from "./parse-chat";
+import type { ApiRequest, RequestImage } from "@/lib/gateway/dialects/api-request";
 
 /**
- * Upper bounds of a chat's input tokens, for its reserve.
+ * Upper bounds of a call's input tokens, for its reserve.
  *
  * Bytes. The vocabularies in use are byte-level (o200k, cl100k, Llama 3, Qwen, DeepSeek, Mistral's Tekken) or fall
  * back to bytes (Llama 2, Gemma): no token stands for less than one byte of UTF-8. JSON only lengthens a text
@@ -31,7 +31,7 @@ export interface InputBound {
   imageTokens: number;
 }
 
-function boundImages(images: readonly ChatImage[], upstreamIds: readonly string[]): number {
+function boundImages(images: readonly RequestImage[], upstreamIds: readonly string[]): number {
   if (images.length === 0) return 0;
   const each = upstreamIds.some((id) => id.includes("4o-mini")) ? IMAGE_4O_MINI : IMAGE;
   let total = 0;
@@ -39,12 +39,12 @@ function boundImages(images: readonly ChatImage[], upstreamIds: readonly string[
   return total;
 }
 
-function overhead(request: ChatRequest): number {
+function overhead(request: ApiRequest): number {
   return BASE + (request.hasTools ? TOOLS : 0);
 }
 
 /** The bound by bytes: instant. */
-export function boundInput(request: ChatRequest, upstreamIds: readonly string[]): InputBound {
+export function boundInput(request: ApiRequest, upstreamIds: readonly string[]): InputBound {
   const imageTokens = boundImages(request.images, upstreamIds);
   let pictures = 0;
   for (const image of request.images) pictures += image.cutBytes;
@@ -53,52 +53,30 @@ export function boundInput(request: ChatRequest, upstreamIds: readonly string[])
 
 /** The bound by counting: closer, never above the bound by bytes, and slower. */
 export async function boundInputByCounting(
-  request: ChatRequest,
+  request: ApiRequest,
   upstreamIds: readonly string[],
 ): Promise<InputBound> {
   const byBytes = boundInput(request, upstreamIds);
-  const counted = await countTexts(inputTexts(request));
+  const counted = await countTexts(request.inputTexts());
   const widened = Math.ceil((counted * FOREIGN_NUMERATOR) / FOREIGN_DENOMINATOR);
   const tokens =
-    widened + uncounted(request) + 8 * request.messages.length + overhead(request) + byBytes.imageTokens;
+    widened + uncounted(request) + 8 * request.messageCount + overhead(request) + byBytes.imageTokens;
   return { tokens: Math.min(tokens, byBytes.tokens), imageTokens: byBytes.imageTokens };
 }
 
 /** Bytes of long data URLs that are no pictures, such as attached files: they were cut and cannot be counted. */
-function uncounted(request: ChatRequest): number {
+function uncounted(request: ApiRequest): number {
   let bytes = 0;
   for (const blob of request.scan.blobs) bytes += blob.end - blob.start;
   for (const image of request.images) bytes -= image.cutBytes;
   return bytes;
 }
 
-/** The texts of a chat that become input tokens. */
-function* inputTexts(request: ChatRequest): Generator<string> {
-  for (const message of request.messages) {
-    const { content, name, tool_calls: toolCalls, reasoning_content: reasoning } = message;
-    if (typeof name === "string") yield name;
-    if (typeof reasoning === "string") yield reasoning;
-    if (Array.isArray(toolCalls)) yield JSON.stringify(toolCalls);
-    if (typeof content === "string") yield content;
-    else if (Array.isArray(content)) for (const part of content) yield* partTexts(part);
-  }
-  if (request.hasTools) yield JSON.stringify(request.tools);
-}
-
-function* partTexts(part: unknown): Generator<string> {
-  if (typeof part === "string") yield part;
-  if (typeof part !== "object" || part === null) return;
-  const { type, text } = part as { type?: unknown; text?: unknown };
-  if (type === "image_url") return;
-  if (typeof text === "string") yield text;
-  else yield JSON.stringify(part);
-}
-
 /**
  * Input tokens as OpenAI's models count them (o200k, three tokens around each message and three to begin the
  * answer), without images, attached files at four bytes a token: for upstreams that report no usage.
  */
-export async function countInput(request: ChatRequest): Promise<number> {
+export async function countInput(request: ApiRequest): Promise<number> {
   const files = Math.ceil(uncounted(request) / 4);
-  return (await countTexts(inputTexts(request))) + files + 3 * request.messages.length + 3;
+  return (await countTexts(request.inputTexts())) + files + 3 * request.messageCount + 3;
 }

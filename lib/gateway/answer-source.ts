@@ -1,30 +1,28 @@
 import type { CatalogRoute } from "@/lib/catalog/types";
-import { chunksFromCompletion } from "@/lib/gateway/dialects/chat/chat-chunks";
+import type { Json } from "@/lib/gateway/dialects/api-request";
 import type { Services } from "@/lib/gateway/services";
 import { UpstreamCall, type UpstreamSink } from "@/lib/gateway/upstream-call";
 import { errorBodyFailure, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
-import { ChatObserver } from "@/lib/gateway/upstreams/chat-observer";
 import type { UpstreamTarget } from "@/lib/gateway/upstreams/openai-compatible";
 import { SseParser } from "@/lib/gateway/upstreams/sse-parser";
+import type { Wire, WireEvent, WireStream } from "@/lib/gateway/upstreams/wire";
 
 /** Who hears what one upstream stream brings. After `onDone` or `onFail` nothing more comes. */
-export interface ChatSourceListener {
-  /** One chunk, parsed and as it came. */
-  onChunk(chunk: Record<string, unknown>, data: string): void;
+export interface AnswerListener {
+  /** One event, as it came, parsed, and with its name where it has one. */
+  onEvent(data: string, event: Json, name: string | null): void;
   /** Everything that came in one piece has been told. */
   onPause(): void;
   onDone(): void;
   onFail(failure: UpstreamFailure): void;
 }
 
-const DONE = "[DONE]";
-
-/** One try of a streamed completion upstream: its bytes become chunks, and every way of going wrong one failure. */
-export class ChatSource implements UpstreamSink {
-  readonly observer = new ChatObserver();
+/** One try of a streamed answer upstream: its bytes become events, and every way of going wrong one failure. */
+export class AnswerSource implements UpstreamSink {
+  readonly stream: WireStream;
   readonly sentMs = performance.now();
   private readonly upstream: UpstreamCall;
-  private readonly parser = new SseParser((data) => this.event(data));
+  private readonly parser = new SseParser((data, name) => this.event(data, name || null));
   /** Of an answer that came plain although a stream was asked for. */
   private plain: Buffer[] | null = null;
   private over = false;
@@ -32,8 +30,10 @@ export class ChatSource implements UpstreamSink {
   constructor(
     services: Services,
     readonly route: CatalogRoute,
-    private readonly listener: ChatSourceListener,
+    readonly wire: Wire,
+    private readonly listener: AnswerListener,
   ) {
+    this.stream = wire.openStream();
     this.upstream = new UpstreamCall(services, route.connection, this);
   }
 
@@ -80,7 +80,7 @@ export class ChatSource implements UpstreamSink {
   end(): void {
     if (this.over) return;
     if (this.plain) this.plainAnswer(Buffer.concat(this.plain).toString("utf8"));
-    else if (this.observer.finishReason !== null && this.observer.open.size === 0) this.done();
+    else if (this.stream.observer.finished) this.done();
     else this.broken("the stream ended early");
   }
 
@@ -106,45 +106,40 @@ export class ChatSource implements UpstreamSink {
     this.refuse({ failed: true, kind: "malformed", detail });
   }
 
-  private event(data: string): void {
+  private event(data: string, name: string | null): void {
     if (this.over) return;
-    if (data === DONE) {
-      this.done();
-      return;
-    }
-    let chunk: unknown;
+    let read: WireEvent;
     try {
-      chunk = JSON.parse(data);
+      read = this.stream.read(data, name);
     } catch {
-      // Judged below.
-    }
-    if (typeof chunk === "object" && chunk !== null) this.chunk(chunk as Record<string, unknown>, data);
-    else this.broken("an event is not a JSON object");
-  }
-
-  private chunk(chunk: Record<string, unknown>, data: string): void {
-    if (chunk.error !== undefined && chunk.error !== null) {
-      this.refuse(errorBodyFailure(chunk.error, data));
+      this.broken("an event that cannot be read");
       return;
     }
-    this.observer.chunk(chunk);
-    this.listener.onChunk(chunk, data);
+    if (read.kind === "failed") {
+      this.refuse(read.failure);
+      return;
+    }
+    if (read.kind !== "ignore" && read.json) this.listener.onEvent(data, read.json, name);
+    if (read.kind === "done" && !this.over) this.done();
   }
 
   private plainAnswer(text: string): void {
-    let body: Record<string, unknown> | null = null;
+    let body: Json | null = null;
     try {
-      body = JSON.parse(text) as Record<string, unknown> | null;
+      body = JSON.parse(text) as Json | null;
     } catch {
       // Judged below.
     }
     if (body?.error !== undefined && body.error !== null) {
       this.refuse(errorBodyFailure(body.error, text));
-    } else if (!body || !Array.isArray(body.choices)) {
-      this.broken("200 without a stream");
-    } else {
-      for (const chunk of chunksFromCompletion(body)) this.chunk(chunk, JSON.stringify(chunk));
-      this.done();
+      return;
     }
+    const events = body && this.stream.fromPlain(body);
+    if (!events) {
+      this.broken("200 without a stream");
+      return;
+    }
+    for (const { json, name } of events) this.event(JSON.stringify(json), name);
+    if (!this.over) this.done();
   }
 }
