@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Call } from "@/lib/gateway/call";
+import type { Dialect } from "@/lib/gateway/dialects/api-request";
 import { ChatRequest } from "@/lib/gateway/dialects/chat/chat-request";
 import { answerEndpoint } from "@/lib/gateway/endpoints/answer";
 import { creditsEndpoint } from "@/lib/gateway/endpoints/credits";
@@ -26,6 +27,7 @@ export async function handleRequest(
     }
     const endpoint = route(req.url ?? "/");
     call.endpoint = endpoint.name;
+    call.dialect = dialectOf(endpoint, req);
     await dispatch(call, endpoint);
   } catch (error) {
     const told = toGatewayError(call, error);
@@ -46,8 +48,17 @@ async function dispatch(call: Call, endpoint: Endpoint): Promise<void> {
   if (wanted && method !== wanted && !(wanted === "GET" && method === "HEAD")) wrongMethod(call, wanted);
   switch (endpoint.name) {
     case "chat":
-      if (call.services.draining) throw new GatewayError("service_unavailable", { retryAfterMs: 1_000 });
       return answerEndpoint(call, ChatRequest.parse);
+    // Each comes with its dialect.
+    case "completions":
+    case "responses":
+    case "messages":
+    case "embeddings":
+    case "count_tokens":
+    case "cursor":
+    case "generation":
+    case "pricing":
+      return unknownEndpoint(call, endpoint.name);
     case "models":
       return modelsEndpoint(call);
     case "model":
@@ -67,6 +78,21 @@ async function dispatch(call: Call, endpoint: Endpoint): Promise<void> {
       return greet(call, method);
     case "unknown":
       return unknownEndpoint(call, endpoint.path);
+  }
+}
+
+/** What the caller speaks, by the path; of the paths that all share, by the header that only Anthropic's clients send. */
+function dialectOf(endpoint: Endpoint, req: IncomingMessage): Dialect {
+  switch (endpoint.name) {
+    case "completions":
+    case "responses":
+    case "messages":
+    case "embeddings":
+      return endpoint.name;
+    case "count_tokens":
+      return "messages";
+    default:
+      return req.headers["anthropic-version"] === undefined ? "chat" : "messages";
   }
 }
 

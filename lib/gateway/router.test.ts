@@ -33,6 +33,16 @@ describe("the way from a path to an endpoint", () => {
     expect(route("/credits").name).toBe("credits");
     for (const url of ["/", "", "/v1", "/v1/", "/v1/v1"])
       expect([url, route(url).name]).toEqual([url, "root"]);
+    for (const name of ["responses", "messages", "embeddings", "completions", "generation"]) {
+      expect(route(`/v1/${name}?beta=true`)).toEqual({ name });
+      expect(route(`/v1/${name}/v1/${name}`)).toEqual({ name });
+    }
+    for (const url of ["/v1/messages/count_tokens?beta=true", "/v1/v1/messages/count_tokens"])
+      expect(route(url)).toEqual({ name: "count_tokens" });
+    for (const url of ["/cursor", "/cursor/chat/completions", "/cursor/v1/responses"])
+      expect([url, route(url).name]).toEqual([url, "cursor"]);
+    expect(route("/cursor/models").name).toBe("models");
+    expect(route("/api/pricing").name).toBe("pricing");
     expect(route("/api/hello").name).toBe("hello");
     expect(route("/healthz").name).toBe("health");
     expect(route("/readyz").name).toBe("ready");
@@ -40,7 +50,7 @@ describe("the way from a path to an endpoint", () => {
   });
 
   it("says what it does not know, without the prefix", () => {
-    expect(route("/v1/responses")).toEqual({ name: "unknown", path: "responses" });
+    expect(route("/v1/responses/resp_1")).toEqual({ name: "unknown", path: "responses/resp_1" });
     expect(route("/v1/chat/completion")).toEqual({ name: "unknown", path: "chat/completion" });
     expect(route("/v2/chat/completions")).toEqual({ name: "unknown", path: "v2/chat/completions" });
     expect(route("/v1/healthz")).toEqual({ name: "unknown", path: "healthz" });

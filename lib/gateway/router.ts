@@ -1,6 +1,13 @@
+import type { Dialect } from "@/lib/gateway/dialects/api-request";
+
 /** What a request is for. */
 export type Endpoint =
-  | { name: "chat" }
+  | { name: Dialect }
+  | { name: "count_tokens" }
+  /** Cursor sends chat and Responses bodies to one path. */
+  | { name: "cursor" }
+  | { name: "generation" }
+  | { name: "pricing" }
   | { name: "models" }
   | { name: "model"; id: string }
   | { name: "key" }
@@ -15,6 +22,14 @@ export type Endpoint =
 const CHAT: Endpoint = { name: "chat" };
 const METHODS: Partial<Record<Endpoint["name"], string>> = {
   chat: "POST",
+  completions: "POST",
+  responses: "POST",
+  messages: "POST",
+  embeddings: "POST",
+  count_tokens: "POST",
+  cursor: "POST",
+  generation: "GET",
+  pricing: "GET",
   models: "GET",
   model: "GET",
   key: "GET",
@@ -33,10 +48,23 @@ const API_PATHS = [
   "messages",
   "embeddings",
   "completions",
+  "generation",
   "models",
   "credits",
   "key",
 ];
+const NAMED: Readonly<Record<string, Endpoint>> = {
+  "chat/completions": CHAT,
+  completions: { name: "completions" },
+  responses: { name: "responses" },
+  messages: { name: "messages" },
+  "messages/count_tokens": { name: "count_tokens" },
+  embeddings: { name: "embeddings" },
+  generation: { name: "generation" },
+  models: { name: "models" },
+  credits: { name: "credits" },
+  key: { name: "key" },
+};
 
 /**
  * Finds the endpoint behind a path, forgiving the usual mistakes in base URLs: no /v1, /v1 twice, a whole endpoint
@@ -56,13 +84,22 @@ export function route(url: string): Endpoint {
       return { name: "metrics" };
     case "api/hello":
       return { name: "hello" };
+    case "api/pricing":
+      return { name: "pricing" };
   }
+  if (path === "cursor" || path.startsWith("cursor/")) return routeCursor(path.slice("cursor/".length));
   const api = withoutPrefixes(path);
   if (api === "") return { name: "root" };
-  if (api === "chat/completions") return CHAT;
-  if (api === "models" || api === "key" || api === "credits") return { name: api };
+  const named = Object.hasOwn(NAMED, api) ? NAMED[api] : undefined;
+  if (named) return named;
   if (api.startsWith("models/")) return { name: "model", id: decode(api.slice("models/".length)) };
   return { name: "unknown", path: api };
+}
+
+/** Behind /cursor: what Cursor is given as its base URL. */
+function routeCursor(path: string): Endpoint {
+  const found = path === "" ? CHAT : route(`/${path}`);
+  return found.name === "chat" || found.name === "responses" ? { name: "cursor" } : found;
 }
 
 /** Without query, leading, trailing and repeated slashes. Also for the absolute form of a request line. */

@@ -20,6 +20,7 @@ export async function answerEndpoint(
   parse: (bytes: Buffer, headers: IncomingHttpHeaders) => ApiRequest,
 ): Promise<void> {
   const { services } = call;
+  if (services.draining) throw new GatewayError("service_unavailable", { retryAfterMs: 1_000 });
   const key = await authenticate(call);
   const bytes = await readBody(call.req, services.limits.maxBodyBytes, services.limits.bodyTimeoutMs);
   call.requestBytes = bytes.length;

@@ -2,7 +2,18 @@ import type { Call } from "@/lib/gateway/call";
 import { nearestIds } from "@/lib/gateway/find-model";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 
-const OFFERED = ["chat/completions", "models", "key", "credits"];
+const OFFERED = [
+  "chat/completions",
+  "responses",
+  "messages",
+  "messages/count_tokens",
+  "completions",
+  "embeddings",
+  "generation",
+  "models",
+  "key",
+  "credits",
+];
 
 /** A path that is not there: says which URL is meant, or which there are. */
 export function unknownEndpoint(call: Call, path: string): never {
