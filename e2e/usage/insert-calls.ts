@@ -44,6 +44,8 @@ const FILLER = {
   fallbacks: 0,
 } as const;
 
+const QUARTER_MS = 15 * 60_000;
+
 const snake = (name: string) => name.replace(/[A-Z]|\d/g, (start) => `_${start.toLowerCase()}`);
 
 /** Puts calls of any time into `usage.calls` and their sums into the rollups, as settling them then would have. */
@@ -66,23 +68,24 @@ export async function insertCalls(calls: TestCall[]): Promise<string[]> {
     Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), value])),
   );
   await pool().query(
-    `WITH written AS (
-       INSERT INTO usage.calls (${columns.join(", ")})
-       SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(null::usage.calls, $1) RETURNING *)
-     INSERT INTO usage_rollups AS u (workspace_id, bucket, key_id, model_id, client, dialect, outcome, calls, input_tokens,
-         cached_tokens, output_tokens, reasoning_tokens, cost_nano, first_byte_ms_sum, total_ms_sum)
-     SELECT workspace_id, date_bin('15 minutes', created_at, 'epoch'), key_id, model_id, client, dialect, outcome, count(*),
-            sum(input_tokens + cache_write_5m_tokens + cache_write_1h_tokens + audio_input_tokens + image_tokens),
-            sum(cached_tokens), sum(output_tokens + audio_output_tokens), sum(reasoning_tokens), sum(cost_nano),
-            sum(coalesce(first_byte_ms, 0)), sum(total_ms)
-       FROM written GROUP BY 1, 2, 3, 4, 5, 6, 7
-     ON CONFLICT (workspace_id, bucket, key_id, model_id, client, dialect, outcome) DO UPDATE SET
-       calls = u.calls + excluded.calls, input_tokens = u.input_tokens + excluded.input_tokens,
-       cached_tokens = u.cached_tokens + excluded.cached_tokens, output_tokens = u.output_tokens + excluded.output_tokens,
-       reasoning_tokens = u.reasoning_tokens + excluded.reasoning_tokens, cost_nano = u.cost_nano + excluded.cost_nano,
-       first_byte_ms_sum = u.first_byte_ms_sum + excluded.first_byte_ms_sum, total_ms_sum = u.total_ms_sum + excluded.total_ms_sum`,
+    `INSERT INTO usage.calls (${columns.join(", ")})
+       SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(null::usage.calls, $1)`,
     [JSON.stringify(json, (_, value) => (typeof value === "bigint" ? value.toString() : value))],
   );
+  // The rollups of every quarter of an hour that has got more rows, anew from all of its rows.
+  const quarters = new Map(
+    rows.map(({ workspaceId, createdAt }) => {
+      const bucket = new Date(Math.floor(createdAt.getTime() / QUARTER_MS) * QUARTER_MS);
+      return [`${workspaceId} ${bucket.getTime()}`, { workspaceId, bucket }];
+    }),
+  );
+  for (const workspaceId of new Set(rows.map((row) => row.workspaceId))) {
+    const buckets = [...quarters.values()].filter((one) => one.workspaceId === workspaceId);
+    await pool().query("SELECT usage.repair($1, $2::timestamptz[])", [
+      workspaceId,
+      buckets.map(({ bucket }) => bucket),
+    ]);
+  }
   return rows.map((row) => row.requestId);
 }
 

@@ -23,12 +23,15 @@ function wallFormat(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** The zone itself if this machine knows it, else UTC. */
+let listed: ReadonlySet<string> | undefined;
+
+/** The zone itself if this machine knows it, under its usual name however it was spelt, else UTC. */
 export function knownZone(zone: string | null | undefined): string {
   if (!zone) return "UTC";
+  listed ??= new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
+  if (listed.has(zone)) return zone;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return zone;
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
     return "UTC";
   }
