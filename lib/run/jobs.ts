@@ -1,7 +1,11 @@
+import { dropOldCallsJob } from "@/lib/jobs/drop-old-calls";
 import { expireLotsJob } from "@/lib/jobs/expire-lots";
+import { foldUsageJob } from "@/lib/jobs/fold-usage";
 import { forgetHoldsJob } from "@/lib/jobs/forget-holds";
 import { forgetSessionsJob } from "@/lib/jobs/forget-sessions";
 import { makePartitionsJob } from "@/lib/jobs/make-partitions";
+import { measureRoutesJob } from "@/lib/jobs/measure-routes";
+import { proveUsageJob } from "@/lib/jobs/prove-usage";
 import { reapHoldsJob } from "@/lib/jobs/reap-holds";
 import { sendMailJob } from "@/lib/jobs/send-mail";
 import type { Job } from "@/lib/run/job-loop";
@@ -14,4 +18,8 @@ export const JOBS: readonly Job[] = [
   forgetHoldsJob,
   forgetSessionsJob,
   makePartitionsJob,
+  dropOldCallsJob,
+  foldUsageJob,
+  proveUsageJob,
+  measureRoutesJob,
 ];
