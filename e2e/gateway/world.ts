@@ -57,7 +57,12 @@ export function openGatewayPool(): pg.Pool {
 /** A gateway on the test's database before a scripted upstream, with short deadlines. */
 export async function startWorld(
   models: readonly string[],
-  options: { limits?: Partial<GatewayLimits>; firstByteTimeoutMs?: number; idleTimeoutMs?: number } = {},
+  options: {
+    limits?: Partial<GatewayLimits>;
+    firstByteTimeoutMs?: number;
+    plainTimeoutMs?: number;
+    idleTimeoutMs?: number;
+  } = {},
 ): Promise<GatewayWorld> {
   const upstream = await new FakeUpstream().start();
   await addConnection(ctx, {
@@ -68,6 +73,7 @@ export async function startWorld(
     headers: ["X-Team: blue"],
     allowPrivate: true,
     firstByteTimeoutMs: options.firstByteTimeoutMs ?? 600,
+    plainTimeoutMs: options.plainTimeoutMs ?? options.firstByteTimeoutMs ?? 600,
     idleTimeoutMs: options.idleTimeoutMs ?? 600,
   });
   for (const id of models) await addScripted(id);

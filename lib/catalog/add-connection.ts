@@ -45,6 +45,7 @@ export async function addConnection(
           Object.keys(wanted.headers).length > 0 ? sealConnectionHeaders(id, wanted.headers) : null,
         allowPrivate: wanted.allowPrivate,
         firstByteTimeoutMs: wanted.firstByteTimeoutMs,
+        plainTimeoutMs: wanted.plainTimeoutMs,
         idleTimeoutMs: wanted.idleTimeoutMs,
       },
     });

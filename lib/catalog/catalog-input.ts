@@ -114,6 +114,7 @@ export const NewConnection = z.object({
   apiVersion: z.string().trim().max(50).nullish(),
   allowPrivate: z.boolean().default(false),
   firstByteTimeoutMs: timeout.default(60_000),
+  plainTimeoutMs: timeout.default(600_000),
   idleTimeoutMs: timeout.default(60_000),
 });
 export type NewConnectionInput = z.input<typeof NewConnection>;

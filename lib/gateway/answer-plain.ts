@@ -62,7 +62,9 @@ export async function answerPlain(
       const sentMs = performance.now();
       const chunks: Buffer[] = [];
       let size = 0;
-      const upstream = new UpstreamCall(services, route.connection, {
+      const { connection } = route;
+      // The first byte of a plain answer comes when all of it is there.
+      const upstream = new UpstreamCall(services, connection, connection.plainTimeoutMs, {
         begin: () => undefined,
         data: (chunk) => {
           chunks.push(chunk);
@@ -85,7 +87,8 @@ export async function answerPlain(
     });
 
   try {
-    const tried = await tryRoutes(call, chooseRoutes(model.routes), attempt);
+    const order = { strategy: model.strategy, health: services.routeHealth };
+    const tried = await tryRoutes(call, chooseRoutes(model.routes, order), attempt);
     const { route, fallbacks, result } = tried;
     const known = { model, streamed: false, route, fallbacks };
     if (isFailure(result)) {

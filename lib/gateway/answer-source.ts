@@ -34,7 +34,7 @@ export class AnswerSource implements UpstreamSink {
     private readonly listener: AnswerListener,
   ) {
     this.stream = wire.openStream();
-    this.upstream = new UpstreamCall(services, route.connection, this);
+    this.upstream = new UpstreamCall(services, route.connection, route.connection.firstByteTimeoutMs, this);
   }
 
   start(target: UpstreamTarget, body: Buffer): void {

@@ -22,7 +22,9 @@ export async function answerStream(
   const leave = services.openCalls.enter(() => stream.cutByShutdown());
   services.ticker.add(stream);
   try {
-    const tried = await tryRoutes(call, chooseRoutes(model.routes), (route) => stream.attempt(route));
+    const order = { strategy: model.strategy, health: services.routeHealth, streamed: true };
+    const routes = chooseRoutes(model.routes, order);
+    const tried = await tryRoutes(call, routes, (route) => stream.attempt(route), true);
     if (isFailure(tried.result)) await stream.failBeforeOutput(tried.result, tried);
     else await stream.run(tried);
   } finally {

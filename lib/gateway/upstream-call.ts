@@ -42,9 +42,10 @@ export class UpstreamCall implements Dispatcher.DispatchHandler, Ticking {
   constructor(
     private readonly services: Services,
     private readonly connection: CatalogConnection,
+    firstByteTimeoutMs: number,
     private readonly sink: UpstreamSink,
   ) {
-    this.deadlineMs = performance.now() + connection.firstByteTimeoutMs;
+    this.deadlineMs = performance.now() + firstByteTimeoutMs;
   }
 
   start(target: UpstreamTarget, body: Buffer): void {
