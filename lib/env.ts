@@ -19,6 +19,7 @@ const Schema = z.object({
   STRIPE_SECRET_KEY: text,
   STRIPE_WEBHOOK_SECRET: text,
   STRIPE_API_BASE: text,
+  GITHUB_API_BASE: text,
   SMTP_URL: text,
   MAIL_FROM: text,
   NEXTAUTH_SECRET: text,

@@ -7,7 +7,8 @@ const TEMPLATES = Object.keys(mail).filter((name) => name !== "footer") as MailT
 
 describe("a mail", () => {
   it.each(TEMPLATES)("%s says the same in text and in HTML, with its link whole", (template) => {
-    const values = { newEmail: "ada@example.com", when: "2026-11-21 12:00 UTC" };
+    const key = { name: "ci", key: "sk-tg-…abcd", names: "ci, prod", count: 2, days: 90 };
+    const values = { newEmail: "ada@example.com", when: "2026-11-21 12:00 UTC", ...key };
     const path = template === "email_changed" ? undefined : "/verify?token=abc&x=1";
     const { subject, text, html } = renderMail({ template, values, ...(path ? { path } : {}) });
     expect(subject).toMatch(/^[^\r\n]{8,70}$/);

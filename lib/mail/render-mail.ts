@@ -10,11 +10,16 @@ export type MailTemplate =
   | "change_email"
   | "change_email_taken"
   | "change_email_notice"
-  | "email_changed";
+  | "email_changed"
+  | "key_leaked"
+  | "key_leaked_old"
+  | "keys_old"
+  | "keys_expiring"
+  | "keys_expired";
 
 export interface MailContent {
   template: MailTemplate;
-  values?: Record<string, string>;
+  values?: Record<string, string | number>;
   /** Where the mail's one button leads: a path on this installation. */
   path?: string;
 }

@@ -1,12 +1,14 @@
 import { dropOldCallsJob } from "@/lib/jobs/drop-old-calls";
 import { expireLotsJob } from "@/lib/jobs/expire-lots";
 import { foldUsageJob } from "@/lib/jobs/fold-usage";
+import { forgetAnswersJob } from "@/lib/jobs/forget-answers";
 import { forgetHoldsJob } from "@/lib/jobs/forget-holds";
 import { forgetSessionsJob } from "@/lib/jobs/forget-sessions";
 import { makePartitionsJob } from "@/lib/jobs/make-partitions";
 import { measureRoutesJob } from "@/lib/jobs/measure-routes";
 import { proveUsageJob } from "@/lib/jobs/prove-usage";
 import { reapHoldsJob } from "@/lib/jobs/reap-holds";
+import { remindOfKeysJob } from "@/lib/jobs/remind-of-keys";
 import { sendMailJob } from "@/lib/jobs/send-mail";
 import type { Job } from "@/lib/run/job-loop";
 
@@ -15,6 +17,8 @@ export const JOBS: readonly Job[] = [
   reapHoldsJob,
   sendMailJob,
   expireLotsJob,
+  remindOfKeysJob,
+  forgetAnswersJob,
   forgetHoldsJob,
   forgetSessionsJob,
   makePartitionsJob,
