@@ -7,9 +7,11 @@ import { type CreatedKey, createKey } from "@/lib/keys/create-key";
 import { endOverlap } from "@/lib/keys/end-overlap";
 import { LimitsForm } from "@/lib/keys/key-form";
 import { KeyName } from "@/lib/keys/key-input";
+import { parseOverlap } from "@/lib/keys/overlap";
 import { pauseKey } from "@/lib/keys/pause-key";
 import { resumeKey } from "@/lib/keys/resume-key";
 import { revokeKey } from "@/lib/keys/revoke-key";
+import { rotateAllKeys } from "@/lib/keys/rotate-all-keys";
 import { type RotatedKey, rotateKey } from "@/lib/keys/rotate-key";
 import { updateKey } from "@/lib/keys/update-key";
 
@@ -33,10 +35,34 @@ export async function updateKeyAction(previous: Result<{ updatedAt: Date }> | nu
   return runAction(EditForm, updateKey)(previous, form);
 }
 
-const RotateForm = z.object({ keyId, overlapSeconds: z.coerce.number() });
+/** `overlap` as the command line takes it: `0`, `1h`, `90m`, `7d`. */
+const OverlapForm = z
+  .object({ overlap: z.string().max(20), leaked: z.literal("yes").optional() })
+  .transform(({ overlap, leaked }, context) => {
+    if (leaked) return { leaked: true };
+    const overlapSeconds = parseOverlap(overlap);
+    if (overlapSeconds !== null) return { leaked: false, overlapSeconds };
+    context.addIssue({ code: "custom", path: ["overlap"], message: "overlap" });
+    return z.NEVER;
+  });
+
+const RotateForm = OverlapForm.and(z.object({ keyId }));
 
 export async function rotateKeyAction(previous: Result<RotatedKey> | null, form: FormData) {
   return runAction(RotateForm, rotateKey)(previous, form);
+}
+
+/** A fresh secret with its key, as much as the one sight of it needs. */
+interface FreshSecretOfKey {
+  id: string;
+  name: string;
+  secret: string;
+}
+
+export async function rotateAllKeysAction(previous: Result<FreshSecretOfKey[]> | null, form: FormData) {
+  return runAction(OverlapForm, async (ctx, input) =>
+    (await rotateAllKeys(ctx, input)).map(({ key: { id, name }, secret }) => ({ id, name, secret })),
+  )(previous, form);
 }
 
 const OneSecret = z.object({ keyId, secretId: z.string() });

@@ -1,24 +1,28 @@
-import { KeyRound, SearchX } from "lucide-react";
+import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/data/empty-state";
 import { Page } from "@/components/data/page";
-import { PageHeader } from "@/components/data/page-header";
 import { ClientMessages } from "@/components/shell/client-messages";
-import { Alert } from "@/components/ui/alert";
-import { Button, LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/button";
 import { requireUser, type SignedIn } from "@/lib/auth/session";
 import { listPublicModels } from "@/lib/catalog/list-public-models";
 import { AppError } from "@/lib/errors";
 import { getKey } from "@/lib/keys/get-key";
-import { listKeys } from "@/lib/keys/list-keys";
+import { listKeysPage } from "@/lib/keys/list-keys-page";
+import { OLD_KEY_DAYS } from "@/lib/usage/find-attention";
 import { actionKey } from "./_parts/action-key";
 import { CreateKey } from "./_parts/create-key";
+import { FirstKey } from "./_parts/first-key";
 import { freshKey } from "./_parts/fresh-key";
 import { FreshPanel } from "./_parts/fresh-panel";
+import { KeyCards } from "./_parts/key-cards";
 import { KeyFilters } from "./_parts/key-filters";
-import { readKeyQuery } from "./_parts/key-query";
+import { readKeyQuery, readPlaceParam } from "./_parts/key-query";
 import { KeyTable } from "./_parts/key-table";
+import { ListMenu } from "./_parts/list-menu";
+import { suggestNames } from "./_parts/suggest-names";
+import { TokensHeader } from "./_parts/tokens-header";
 
 const PAGE_SIZE = 50;
 
@@ -37,40 +41,40 @@ export default async function TokensPage({ searchParams }: Props) {
   const t = await getTranslations("tokens");
   const params = await searchParams;
   const query = readKeyQuery(params);
-  const [list, models, shown] = await Promise.all([
-    listKeys(user, { ...query, pageSize: PAGE_SIZE, timeZone }),
+  const [page, models, shown] = await Promise.all([
+    listKeysPage(user, { ...query, place: readPlaceParam(params), pageSize: PAGE_SIZE, timeZone }),
     listPublicModels(),
     findShown(user, params.shown),
   ]);
   const fresh = shown ? freshKey(shown, verified) : null;
-  const create = verified ? (
-    <CreateKey modelIds={models.map(({ id: modelId }) => modelId)} initiallyOpen={params.new !== undefined} />
-  ) : (
-    <Button variant="primary" disabled>
-      {t("create")}
-    </Button>
+  const list = { page, query, verified, now: new Date(), oldAfterDays: OLD_KEY_DAYS };
+  const create = (
+    <CreateKey
+      modelIds={models.map(({ id }) => id)}
+      suggestions={suggestNames(page.keys.map(({ name }) => name))}
+      initiallyOpen={params.new !== undefined}
+    />
   );
   return (
     <ClientMessages areas={["tokens"]}>
       <Page>
-        <PageHeader title={t("title")} sentence={t("sentence")} action={create} />
-        {verified ? null : (
-          <Alert tone="soon" title={t("unverified.title")}>
-            <p>{t("unverified.text")}</p>
-            <LinkButton size="sm" href="/verify" className="mt-2">
-              {t("unverified.action")}
-            </LinkButton>
-          </Alert>
-        )}
+        <TokensHeader
+          tab="keys"
+          verified={verified}
+          action={
+            <>
+              {page.total > 0 && verified ? <ListMenu /> : null}
+              {create}
+            </>
+          }
+        />
         {shown && fresh ? <FreshPanel key={shown.id} fresh={fresh} of={actionKey(shown, verified)} /> : null}
-        {list.total === 0 ? (
-          <EmptyState icon={KeyRound} title={t("empty.title")}>
-            {t("empty.text")}
-          </EmptyState>
+        {page.total === 0 ? (
+          <FirstKey />
         ) : (
           <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
             <KeyFilters query={query} />
-            {list.keys.length === 0 ? (
+            {page.keys.length === 0 ? (
               <EmptyState
                 icon={SearchX}
                 title={t("list.nothing")}
@@ -79,7 +83,10 @@ export default async function TokensPage({ searchParams }: Props) {
                 {t("list.nothingText")}
               </EmptyState>
             ) : (
-              <KeyTable {...list} query={query} pageSize={PAGE_SIZE} verified={verified} now={new Date()} />
+              <>
+                <KeyTable {...list} />
+                <KeyCards {...list} />
+              </>
             )}
           </div>
         )}

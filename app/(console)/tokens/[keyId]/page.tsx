@@ -5,16 +5,18 @@ import { cache } from "react";
 import { CopyButton } from "@/components/data/copy-button";
 import { Page } from "@/components/data/page";
 import { PageHeader } from "@/components/data/page-header";
+import { RelativeTime } from "@/components/data/relative-time";
 import { Section } from "@/components/data/section";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Crumb } from "@/components/shell/crumb";
-import { Alert } from "@/components/ui/alert";
 import { LinkButton } from "@/components/ui/button";
 import { requireUser } from "@/lib/auth/session";
 import { listPublicModels } from "@/lib/catalog/list-public-models";
 import { AppError } from "@/lib/errors";
 import { getKey } from "@/lib/keys/get-key";
+import { listKeyClients } from "@/lib/keys/list-key-clients";
 import { listKeyEvents } from "@/lib/keys/list-key-events";
+import { OLD_KEY_DAYS } from "@/lib/usage/find-attention";
 import { listCalls } from "@/lib/usage/list-calls";
 import { parseRange } from "@/lib/usage/parse-range";
 import { summarizeUsage } from "@/lib/usage/summarize-usage";
@@ -28,9 +30,11 @@ import { MaskedKey } from "../_parts/masked-key";
 import { DangerZone } from "./_parts/danger-zone";
 import { EditKey } from "./_parts/edit-key";
 import { KeyActions } from "./_parts/key-actions";
+import { KeyClients } from "./_parts/key-clients";
 import { KeyFigures } from "./_parts/key-figures";
 import { KeyHistory } from "./_parts/key-history";
 import { KeyLimitList } from "./_parts/key-limits";
+import { KeyNotices } from "./_parts/key-notices";
 import { SecretTable } from "./_parts/secret-table";
 
 interface Props {
@@ -62,18 +66,18 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const now = new Date();
   const { range } = parseRange({}, timeZone, now);
   const filters = { keyId: view.id };
-  const [t, usage, recent, events, models] = await Promise.all([
+  const [t, usage, recent, clients, events, models] = await Promise.all([
     getTranslations("tokens"),
     summarizeUsage(user, { range, groupBy: "model", filters }),
     listCalls(user, { filters, limit: RECENT_CALLS }),
+    listKeyClients(user, { keyId: view.id, since: range.from }),
     listKeyEvents(user, { keyId: view.id }),
     listPublicModels(),
   ]);
   const of = actionKey(view, verified);
   const fresh = (await searchParams).shown === view.id ? freshKey(view, verified) : null;
   const { id, name, limits, updatedAt, status } = view;
-  const stopped = status === "paused" || status === "expired" || status === "revoked" ? status : null;
-  const callsHref = `/logs?key=${view.id}`;
+  const modelIds = models.map((model) => model.id);
   return (
     <ClientMessages areas={["tokens", "logs"]}>
       <Crumb label={view.name} />
@@ -86,6 +90,9 @@ export default async function KeyPage({ params, searchParams }: Props) {
               {view.secrets.map((secret) => (
                 <MaskedKey key={secret.id} secret={secret} className="text-xs" />
               ))}
+              <span className="text-ink-3 text-xs">
+                {t("key.createdAt")} <RelativeTime at={view.createdAt} />
+              </span>
               <span className="flex items-center gap-1 text-ink-3 text-xs">
                 <span className="num">{view.id}</span>
                 <CopyButton text={view.id} what={t("menu.id")} />
@@ -94,35 +101,65 @@ export default async function KeyPage({ params, searchParams }: Props) {
           }
           action={<KeyActions of={of} />}
         />
-        {stopped ? (
-          <Alert tone={stopped === "paused" ? "soon" : "bad"}>{t(`key.notWorking.${stopped}`)}</Alert>
-        ) : null}
+        <KeyNotices view={view} of={of} now={now} oldAfterDays={OLD_KEY_DAYS} />
         {fresh ? <FreshPanel fresh={fresh} of={of} /> : null}
         <KeyFigures view={view} />
         <Section
-          title={t("key.usage")}
+          id="limits"
+          title={t("key.limits")}
+          sentence={t("key.limitsSentence")}
           action={
-            <LinkButton size="sm" href={`/usage?key=${view.id}`}>
-              {t("key.usageMore")}
-            </LinkButton>
+            verified && status !== "revoked" ? (
+              <EditKey
+                key={updatedAt.toISOString()}
+                editing={{ id, name, limits, updatedAt }}
+                modelIds={modelIds}
+              />
+            ) : null
           }
         >
-          <div className="rounded-lg border bg-raised p-4">
-            <SpendChart
-              summary={usage}
-              range={range}
-              now={now}
-              title={t("key.usage")}
-              empty={t("key.usageNone")}
-              height={140}
-            />
-          </div>
+          <KeyLimitList view={view} modelIds={modelIds} />
         </Section>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <Section
+            title={t("key.usage")}
+            action={
+              <LinkButton size="sm" href={`/usage?key=${id}`}>
+                {t("key.usageMore")}
+              </LinkButton>
+            }
+          >
+            <div className="h-full rounded-lg border bg-raised p-4">
+              <SpendChart
+                summary={usage}
+                range={range}
+                now={now}
+                title={t("key.usage")}
+                empty={t("key.usageNone")}
+                height={140}
+              />
+            </div>
+          </Section>
+          <Section title={t("clients.title")}>
+            <div className="h-full rounded-lg border bg-raised p-4">
+              {clients.length > 0 ? (
+                <KeyClients clients={clients} />
+              ) : (
+                <div className="grid justify-items-start gap-2 text-ink-2">
+                  <p>{t("clients.none")}</p>
+                  <LinkButton size="sm" href={`/setup?key=${id}`}>
+                    {t("key.setup")}
+                  </LinkButton>
+                </div>
+              )}
+            </div>
+          </Section>
+        </div>
         {recent.calls.length > 0 ? (
           <Section
             title={t("key.calls")}
             action={
-              <LinkButton size="sm" href={callsHref}>
+              <LinkButton size="sm" href={`/logs?key=${id}`}>
                 {t("key.callsMore")}
               </LinkButton>
             }
@@ -130,21 +167,6 @@ export default async function KeyPage({ params, searchParams }: Props) {
             <CallsTable calls={recent.calls} brief ofOneKey />
           </Section>
         ) : null}
-        <Section
-          title={t("key.limits")}
-          sentence={t("key.limitsSentence")}
-          action={
-            verified && view.status !== "revoked" ? (
-              <EditKey
-                key={view.updatedAt.toISOString()}
-                editing={{ id, name, limits, updatedAt }}
-                modelIds={models.map(({ id: modelId }) => modelId)}
-              />
-            ) : null
-          }
-        >
-          <KeyLimitList view={view} />
-        </Section>
         <Section title={t("key.secrets")} sentence={t("key.secretsSentence")}>
           <SecretTable keyId={view.id} secrets={view.history} />
         </Section>

@@ -8,19 +8,21 @@ import { rememberSecret } from "@/components/data/secret-memory";
 import { Form } from "@/components/form/form";
 import { FormActions } from "@/components/form/form-actions";
 import { SubmitButton } from "@/components/form/submit-button";
-import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { createKeyAction } from "../actions";
 import { LimitFields } from "./limit-fields";
-import { LimitFold } from "./limit-fold";
+import { NameField } from "./name-field";
+import { SafetyNote } from "./safety-rules";
 
 /** The button and its dialog. `initiallyOpen` serves links to `/tokens?new=1`. */
 export function CreateKey({
   modelIds,
+  suggestions,
   initiallyOpen = false,
 }: {
   modelIds: readonly string[];
+  suggestions: readonly string[];
   initiallyOpen?: boolean;
 }) {
   const t = useTranslations("tokens");
@@ -43,18 +45,9 @@ export function CreateKey({
             router.replace(`/tokens?shown=${key.id}`);
           }}
         >
-          <TextField
-            name="name"
-            label={t("new.name")}
-            hint={t("new.nameHint")}
-            required
-            maxLength={80}
-            autoComplete="off"
-            autoFocus
-          />
-          <LimitFold title={t("new.limits")}>
-            <LimitFields modelIds={modelIds} />
-          </LimitFold>
+          <NameField suggestions={suggestions} autoFocus />
+          <LimitFields modelIds={modelIds} />
+          <SafetyNote />
           <FormActions>
             <DialogClose asChild>
               <Button>{t("new.cancel")}</Button>

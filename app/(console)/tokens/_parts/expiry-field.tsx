@@ -28,7 +28,7 @@ export function ExpiryField({ expiresAt }: { expiresAt: Date | null }) {
   return (
     <Field name="expiresAt" label={t("expiresAt")}>
       {({ id, name, required: _, ...aria }) => (
-        <div className="grid gap-2 sm:grid-cols-2 sm:gap-3">
+        <div className="grid gap-2">
           <input type="hidden" name={name} value={value} />
           <Select value={choice} onValueChange={choose}>
             <SelectTrigger id={id} {...aria} />

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { CopyOnce } from "@/components/data/copy-once";
 import { RelativeTime } from "@/components/data/relative-time";
 import { forgetSecrets, useSecret } from "@/components/data/secret-memory";
@@ -26,7 +26,15 @@ export interface FreshKey {
  * The one sight of a secret, from the page's memory. After a reload the memory is empty, and the card says so
  * instead. The address carries the key's id alone (`?shown=key_...`).
  */
-export function FreshSecret({ fresh, onRotate }: { fresh: FreshKey; onRotate?: () => void }) {
+export function FreshSecret({
+  fresh,
+  onRotate,
+  rotateButton,
+}: {
+  fresh: FreshKey;
+  onRotate: () => void;
+  rotateButton: RefObject<HTMLButtonElement | null>;
+}) {
   const t = useTranslations("tokens.fresh");
   const secret = useSecret(fresh.id);
   const dismiss = useDismiss(fresh.id);
@@ -40,8 +48,8 @@ export function FreshSecret({ fresh, onRotate }: { fresh: FreshKey; onRotate?: (
       <Alert title={t("goneTitle", { name: fresh.name })}>
         <p>{t("goneText")}</p>
         <div className="mt-2 flex flex-wrap gap-2">
-          {fresh.canRotate && onRotate ? (
-            <Button size="sm" onClick={onRotate}>
+          {fresh.canRotate ? (
+            <Button ref={rotateButton} size="sm" onClick={onRotate}>
               {t("goneRotate")}
             </Button>
           ) : null}

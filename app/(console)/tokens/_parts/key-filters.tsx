@@ -1,19 +1,21 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { Search, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { Select, SelectContent, SelectItem, SelectTrigger } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
-import { KEY_SORTS, KEY_STATUSES } from "@/lib/keys/types";
-import { type KeyQuery, keysHref } from "./key-query";
+import { KEY_NEEDS, KEY_ORDERS } from "@/lib/keys/list-choices";
+import { KEY_STATUSES } from "@/lib/keys/types";
+import { FilterSelect } from "../../_calls/filter-select";
+import { isFiltered, type KeyQuery, keysHref } from "./key-query";
 
 const ANY = "any";
 const TYPING_MS = 250;
 
-/** Search, status and order. All of it lives in the address, so that a view can be linked to. */
+/** Search, status, what needs a look, and order. All of it lives in the address, so that a view can be linked to. */
 export function KeyFilters({ query }: { query: KeyQuery }) {
   const t = useTranslations("tokens");
   const router = useRouter();
@@ -35,18 +37,22 @@ export function KeyFilters({ query }: { query: KeyQuery }) {
     latest.current = (change.search ?? typed).trim();
     asked.current.add(latest.current);
     startTransition(() =>
-      router.replace(keysHref({ ...query, page: 1, search: typed, ...change }), { scroll: false }),
+      router.replace(keysHref({ ...query, search: typed, ...change }), { scroll: false }),
     );
   }
   function submit(event: FormEvent) {
     event.preventDefault();
     go({});
   }
+  const clear = () => {
+    setTyped("");
+    go({ search: "", status: undefined, need: undefined });
+  };
 
   return (
     <search>
-      <form onSubmit={submit} className="flex flex-wrap gap-2">
-        <div className="relative min-w-0 flex-1 basis-56 sm:max-w-72">
+      <form onSubmit={submit} className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap">
+        <div className="relative min-w-0 flex-1 basis-56 max-sm:col-span-2 sm:max-w-72">
           <span className="pointer-events-none absolute inset-y-0 left-2.5 grid place-items-center text-ink-3 [&_svg]:size-4">
             {pending ? <Spinner /> : <Search aria-hidden="true" />}
           </span>
@@ -66,33 +72,36 @@ export function KeyFilters({ query }: { query: KeyQuery }) {
             }}
           />
         </div>
-        <Select
+        <FilterSelect
+          label={t("list.status")}
           value={query.status ?? ANY}
-          onValueChange={(value) => go({ status: KEY_STATUSES.find((status) => status === value) })}
-        >
-          <SelectTrigger aria-label={t("list.status")} className="w-36" />
-          <SelectContent>
-            <SelectItem value={ANY}>{t("list.anyStatus")}</SelectItem>
-            {[...KEY_STATUSES].reverse().map((status) => (
-              <SelectItem key={status} value={status}>
-                {t(`status.${status}`)}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
-        <Select
+          onChange={(value) => go({ status: KEY_STATUSES.find((status) => status === value) })}
+          choices={[
+            { value: ANY, label: t("list.anyStatus") },
+            ...[...KEY_STATUSES].reverse().map((status) => ({ value: status, label: t(`status.${status}`) })),
+          ]}
+        />
+        <FilterSelect
+          label={t("list.need")}
+          value={query.need ?? ANY}
+          onChange={(value) => go({ need: KEY_NEEDS.find((need) => need === value) })}
+          choices={[
+            { value: ANY, label: t("list.needs.any") },
+            ...KEY_NEEDS.map((need) => ({ value: need, label: t(`list.needs.${need}`) })),
+          ]}
+        />
+        <FilterSelect
+          label={t("list.sort")}
           value={query.sort}
-          onValueChange={(value) => go({ sort: KEY_SORTS.find((sort) => sort === value) ?? "newest" })}
-        >
-          <SelectTrigger aria-label={t("list.sort")} className="w-40" />
-          <SelectContent>
-            {KEY_SORTS.map((sort) => (
-              <SelectItem key={sort} value={sort}>
-                {t(`list.sorts.${sort}`)}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
+          onChange={(value) => go({ sort: KEY_ORDERS.find((sort) => sort === value) ?? "newest" })}
+          choices={KEY_ORDERS.map((sort) => ({ value: sort, label: t(`list.sorts.${sort}`) }))}
+        />
+        {isFiltered(query) ? (
+          <Button variant="ghost" onClick={clear} className="justify-self-start">
+            <X aria-hidden="true" />
+            {t("list.clear")}
+          </Button>
+        ) : null}
       </form>
     </search>
   );

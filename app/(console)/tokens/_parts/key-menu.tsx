@@ -4,7 +4,7 @@ import { Ban, Copy, Ellipsis, Pause, Play, RotateCw, SquareArrowOutUpRight } fro
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useRef, useState, useTransition } from "react";
 import { copyText } from "@/components/data/copy-text";
 import { Button } from "@/components/ui/button";
 import {
@@ -17,6 +17,7 @@ import {
 import { toast } from "@/components/ui/toast";
 import { pauseKeyAction, resumeKeyAction } from "../actions";
 import type { ActionKey } from "./action-key";
+import { useFocusHeir } from "./return-focus";
 import { RevokeDialog } from "./revoke-dialog";
 import { RotateDialog } from "./rotate-dialog";
 
@@ -27,6 +28,8 @@ export function KeyMenu({ of }: { of: ActionKey }) {
   const router = useRouter();
   const [dialog, setDialog] = useState<"rotate" | "revoke" | null>(null);
   const [pending, startTransition] = useTransition();
+  const trigger = useRef<HTMLButtonElement>(null);
+  useFocusHeir(trigger);
   const setOpen = (name: "rotate" | "revoke") => (open: boolean) => setDialog(open ? name : null);
 
   function toggle() {
@@ -49,6 +52,7 @@ export function KeyMenu({ of }: { of: ActionKey }) {
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
           <Button
+            ref={trigger}
             variant="ghost"
             size="icon-sm"
             pending={pending}
@@ -91,8 +95,18 @@ export function KeyMenu({ of }: { of: ActionKey }) {
           ) : null}
         </DropdownMenuContent>
       </DropdownMenu>
-      <RotateDialog rotating={of} open={dialog === "rotate"} onOpenChange={setOpen("rotate")} />
-      <RevokeDialog revoking={of} open={dialog === "revoke"} onOpenChange={setOpen("revoke")} />
+      <RotateDialog
+        rotating={of}
+        open={dialog === "rotate"}
+        onOpenChange={setOpen("rotate")}
+        opener={trigger}
+      />
+      <RevokeDialog
+        revoking={of}
+        open={dialog === "revoke"}
+        onOpenChange={setOpen("revoke")}
+        opener={trigger}
+      />
     </>
   );
 }

@@ -1,39 +1,49 @@
-import { KEY_SORTS, KEY_STATUSES, type KeySort, type KeyStatus } from "@/lib/keys/types";
+import { KEY_NEEDS, KEY_ORDERS, type KeyNeed, type KeyOrder } from "@/lib/keys/list-choices";
+import { KEY_STATUSES, type KeyStatus } from "@/lib/keys/types";
 
 /** What the list shows, as its address says it. */
 export interface KeyQuery {
   search: string;
   status: KeyStatus | undefined;
-  sort: KeySort;
-  /** From 1. */
-  page: number;
+  need: KeyNeed | undefined;
+  sort: KeyOrder;
 }
 
 type Params = Record<string, string | string[] | undefined>;
 
-const LAST_PAGE = 100_000;
+function one(params: Params, name: string): string {
+  const value = params[name];
+  return (Array.isArray(value) ? value[0] : value) ?? "";
+}
 
 /** Reads an address. What makes no sense is left out: a wrong link shows everything rather than nothing. */
 export function readKeyQuery(params: Params): KeyQuery {
-  const one = (name: string) => {
-    const value = params[name];
-    return (Array.isArray(value) ? value[0] : value) ?? "";
-  };
-  const page = /^\d{1,6}$/.test(one("page")) ? Number(one("page")) : 1;
   return {
-    search: one("q").slice(0, 100),
-    status: KEY_STATUSES.find((status) => status === one("status")),
-    sort: KEY_SORTS.find((sort) => sort === one("sort")) ?? "newest",
-    page: Math.min(Math.max(1, page), LAST_PAGE),
+    search: one(params, "q").slice(0, 100),
+    status: KEY_STATUSES.find((status) => status === one(params, "status")),
+    need: KEY_NEEDS.find((need) => need === one(params, "need")),
+    sort: KEY_ORDERS.find((sort) => sort === one(params, "sort")) ?? "newest",
   };
 }
 
-/** The address of a view of the list. */
-export function keysHref({ search, status, sort, page }: KeyQuery): string {
+/** The place of a page in the list, if the address names one. */
+export function readPlaceParam(params: Params): string | undefined {
+  const place = one(params, "place");
+  return place !== "" && place.length <= 2_000 ? place : undefined;
+}
+
+/** Whether anything narrows the list down. */
+export function isFiltered({ search, status, need }: KeyQuery): boolean {
+  return search.trim() !== "" || status !== undefined || need !== undefined;
+}
+
+/** The address of a view of the list; `place` is where its page begins. */
+export function keysHref({ search, status, need, sort }: KeyQuery, place?: string): string {
   const params = new URLSearchParams();
   if (search.trim() !== "") params.set("q", search.trim());
   if (status) params.set("status", status);
+  if (need) params.set("need", need);
   if (sort !== "newest") params.set("sort", sort);
-  if (page > 1) params.set("page", String(page));
+  if (place) params.set("place", place);
   return params.size > 0 ? `/tokens?${params}` : "/tokens";
 }

@@ -1,123 +1,76 @@
 import { useTranslations } from "next-intl";
 import { type Column, DataTable } from "@/components/data/data-table";
 import { Money } from "@/components/data/money";
-import { RelativeTime } from "@/components/data/relative-time";
 import { cn } from "@/components/ui/cn";
+import type { KeysPage } from "@/lib/keys/list-keys-page";
 import type { KeyView } from "@/lib/keys/types";
 import { actionKey } from "./action-key";
+import { Expiry, LastUse, PeriodSpend, SecretLines } from "./key-cells";
 import { KeyMenu } from "./key-menu";
 import { KeyPages } from "./key-pages";
 import type { KeyQuery } from "./key-query";
 import { KeyStatusBadge } from "./key-status";
-import { LimitSummary } from "./limit-summary";
-import { MaskedKey } from "./masked-key";
+import { LimitBars } from "./limit-bars";
 
-const SOON_MS = 7 * 86_400_000;
-
-/** The keys of one page of the list. */
+/** The keys of one page of the list, on screens with room for columns. */
 export function KeyTable({
-  keys,
-  matching,
-  total,
+  page,
   query,
-  pageSize,
   verified,
   now,
+  oldAfterDays,
 }: {
-  keys: KeyView[];
-  matching: number;
-  total: number;
+  page: KeysPage;
   query: KeyQuery;
-  pageSize: number;
   verified: boolean;
   now: Date;
+  oldAfterDays: number;
 }) {
   const t = useTranslations("tokens.list");
-  const dim = (view: KeyView) => (view.status === "revoked" || view.status === "expired" ? "text-ink-3" : "");
   const columns: Column<KeyView>[] = [
     {
       id: "name",
       header: t("name"),
-      className: "w-full max-w-0 min-w-32",
+      className: "w-full max-w-0 min-w-40",
       cell: (view) => (
         <span className="grid gap-0.5">
           <span
-            className={cn("font-medium max-sm:line-clamp-2 max-sm:wrap-anywhere sm:truncate", dim(view))}
+            className={cn(
+              "truncate font-medium",
+              (view.status === "revoked" || view.status === "expired") && "text-ink-3",
+            )}
             title={view.name}
           >
             {view.name}
           </span>
-          <span className="flex items-center gap-2 lg:hidden">
-            <KeyStatusBadge status={view.status} />
-          </span>
+          <SecretLines view={view} now={now} oldAfterDays={oldAfterDays} />
         </span>
       ),
     },
+    { id: "status", header: t("statusHeader"), cell: (view) => <KeyStatusBadge status={view.status} /> },
     {
-      id: "status",
-      header: t("statusHeader"),
-      from: "lg",
-      cell: (view) => <KeyStatusBadge status={view.status} />,
+      id: "limits",
+      header: t("limits"),
+      className: "min-w-44 lg:min-w-56",
+      cell: (view) => <LimitBars view={view} className="max-w-64" />,
     },
     {
-      id: "key",
-      header: t("key"),
-      from: "sm",
-      cell: (view) => (
-        <span className="grid gap-0.5 text-xs">
-          {view.secrets.map((secret) => (
-            <span key={secret.id} className="whitespace-nowrap">
-              <MaskedKey secret={secret} className={dim(view)} />
-              {secret.living && secret.endsAt ? (
-                <span className="ml-1.5 text-warn-text">
-                  {t("oldUntil")} <RelativeTime at={secret.endsAt} />
-                </span>
-              ) : null}
-            </span>
-          ))}
-        </span>
-      ),
-    },
-    {
-      id: "spent",
-      header: t("spent"),
+      id: "today",
+      header: t("today"),
       numeric: true,
-      className: "max-sm:whitespace-normal max-sm:py-2",
-      cell: (view) => (
-        <span className="sm:whitespace-nowrap">
-          <Money nano={view.spentTodayNano} /> <span className="text-ink-3 max-sm:hidden">/</span>{" "}
-          <Money nano={view.spentMonthNano} className="max-sm:block" />
-        </span>
-      ),
+      from: "lg",
+      cell: (view) => <Money nano={view.spentTodayNano} />,
     },
-    { id: "limits", header: t("limits"), from: "lg", cell: (view) => <LimitSummary view={view} /> },
+    { id: "period", header: t("period"), numeric: true, cell: (view) => <PeriodSpend view={view} /> },
     {
-      id: "lastUsed",
-      header: t("lastUsed"),
-      from: "md",
-      cell: (view) =>
-        view.lastUsedAt ? (
-          <RelativeTime at={view.lastUsedAt} />
-        ) : (
-          <span className="text-ink-3">{t("never")}</span>
-        ),
-    },
-    {
-      id: "expires",
-      header: t("expires"),
+      id: "total",
+      header: t("total"),
+      numeric: true,
       from: "xl",
-      cell: ({ limits: { expiresAt } }) =>
-        expiresAt ? (
-          <RelativeTime
-            at={expiresAt}
-            className={
-              expiresAt > now && expiresAt.getTime() - now.getTime() < SOON_MS ? "text-warn-text" : ""
-            }
-          />
-        ) : (
-          <span className="text-ink-3">{t("never")}</span>
-        ),
+      cell: (view) => <Money nano={view.meter.totalSpentNano} />,
     },
+    { id: "lastUsed", header: t("lastUsed"), from: "lg", cell: (view) => <LastUse view={view} /> },
+    { id: "expires", header: t("expires"), from: "xl", cell: (view) => <Expiry view={view} now={now} /> },
     {
       id: "actions",
       header: t("actions"),
@@ -128,12 +81,13 @@ export function KeyTable({
   ];
   return (
     <DataTable
+      className="max-md:hidden"
       caption={t("caption")}
       columns={columns}
-      rows={keys}
+      rows={page.keys}
       rowKey={({ id }) => id}
       rowHref={({ id }) => `/tokens/${id}`}
-      footer={<KeyPages query={query} matching={matching} total={total} pageSize={pageSize} />}
+      footer={<KeyPages query={query} page={page} />}
     />
   );
 }

@@ -7,11 +7,14 @@ import { useForm } from "@/components/form/form-context";
 /** Fields that most people leave alone. Opens by itself when one of them was refused. */
 export function LimitFold({
   title,
+  aside,
   names,
   initiallyOpen = false,
   children,
 }: {
   title: ReactNode;
+  /** What a closed fold should not hide, at the end of its line. */
+  aside?: ReactNode;
   /** The fields inside; all but the name when left out. */
   names?: readonly string[];
   initiallyOpen?: boolean;
@@ -37,6 +40,7 @@ export function LimitFold({
           className="size-4 text-ink-3 transition-transform duration-150 group-open:rotate-90"
         />
         {title}
+        {aside ? <span className="ml-auto font-normal text-ink-3 text-xs">{aside}</span> : null}
       </summary>
       <div className="px-3 pt-1 pb-3">{children}</div>
     </details>

@@ -2,37 +2,36 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { RelativeTime } from "@/components/data/relative-time";
 import { rememberSecret } from "@/components/data/secret-memory";
 import { Form } from "@/components/form/form";
 import { FormActions } from "@/components/form/form-actions";
-import { RadioField } from "@/components/form/radio-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { rotateKeyAction } from "../actions";
-
-const OVERLAPS = [
-  { seconds: "0", name: "leaked" },
-  { seconds: "3600", name: "hour" },
-  { seconds: "86400", name: "day" },
-  { seconds: "604800", name: "week" },
-] as const;
+import { OverlapFields } from "./overlap-fields";
+import { returnFocus } from "./return-focus";
 
 /** Replaces a key's secret. Afterwards the page that it was opened from shows the new one, once. */
 export function RotateDialog({
   rotating,
   open,
   onOpenChange,
+  opener,
+  initiallyLeaked = false,
 }: {
   rotating: { id: string; name: string; olderEndsAt: Date | null };
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** What the keyboard goes back to. */
+  opener: RefObject<HTMLElement | null>;
+  initiallyLeaked?: boolean;
 }) {
   const t = useTranslations("tokens.rotate");
-  const [overlap, setOverlap] = useState("86400");
+  const [atOnce, setAtOnce] = useState(initiallyLeaked);
   const router = useRouter();
   const pathname = usePathname();
   const params = useSearchParams();
@@ -41,6 +40,7 @@ export function RotateDialog({
       <DialogContent
         title={<span className="break-words">{t("title", { name: rotating.name })}</span>}
         description={t("text")}
+        onCloseAutoFocus={returnFocus(opener)}
       >
         <Form
           action={rotateKeyAction}
@@ -55,17 +55,7 @@ export function RotateDialog({
           }}
         >
           <input type="hidden" name="keyId" value={rotating.id} />
-          <RadioField
-            name="overlapSeconds"
-            label={t("when")}
-            defaultValue={overlap}
-            onValueChange={setOverlap}
-            choices={OVERLAPS.map(({ seconds, name }) => ({
-              value: seconds,
-              label: t(name),
-              hint: t(`${name}Hint`),
-            }))}
-          />
+          <OverlapFields initiallyLeaked={initiallyLeaked} onAtOnce={setAtOnce} />
           {rotating.olderEndsAt ? (
             <Alert tone="soon">
               {t.rich("older", { at: () => <RelativeTime at={rotating.olderEndsAt ?? ""} /> })}
@@ -75,8 +65,8 @@ export function RotateDialog({
             <DialogClose asChild>
               <Button>{t("cancel")}</Button>
             </DialogClose>
-            <SubmitButton variant={overlap === "0" ? "danger" : "primary"}>
-              {t(overlap === "0" ? "submitNow" : "submit")}
+            <SubmitButton variant={atOnce ? "danger" : "primary"}>
+              {t(atOnce ? "submitNow" : "submit")}
             </SubmitButton>
           </FormActions>
         </Form>

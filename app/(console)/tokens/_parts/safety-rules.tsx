@@ -27,3 +27,23 @@ export function SafetyRules() {
     </div>
   );
 }
+
+const BEFORE = ["who", "send", "notWhere"] as const;
+
+/** The same in three lines, for before there is a secret: who may have it, how not to send it, where not to keep it. */
+export function SafetyNote() {
+  const t = useTranslations("tokens.fresh");
+  return (
+    <section aria-label={t("rulesTitle")} className="rounded-lg border bg-sunken/60 px-3 py-2.5 text-xs">
+      <h3 className="font-medium">{t("rulesTitle")}</h3>
+      <dl className="mt-1.5 grid gap-x-3 gap-y-1 sm:grid-cols-[auto_1fr]">
+        {BEFORE.map((rule) => (
+          <div key={rule} className="contents">
+            <dt className="text-ink-3">{t(`before.${rule}.term`)}</dt>
+            <dd className="text-ink-2 max-sm:mb-1">{t(`before.${rule}.text`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

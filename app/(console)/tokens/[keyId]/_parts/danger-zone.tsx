@@ -1,14 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useFocusHeir } from "../../_parts/return-focus";
 import { RevokeDialog } from "../../_parts/revoke-dialog";
 
 /** The way to end a key for good. */
 export function DangerZone({ of }: { of: { id: string; name: string } }) {
   const t = useTranslations("tokens.key");
   const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  useFocusHeir(opener);
   return (
     <section
       aria-labelledby="danger"
@@ -20,10 +23,10 @@ export function DangerZone({ of }: { of: { id: string; name: string } }) {
         </h2>
         <p className="text-ink-2">{t("dangerText")}</p>
       </div>
-      <Button variant="danger" onClick={() => setOpen(true)}>
+      <Button ref={opener} variant="danger" onClick={() => setOpen(true)}>
         {t("revoke")}
       </Button>
-      <RevokeDialog revoking={of} open={open} onOpenChange={setOpen} />
+      <RevokeDialog revoking={of} open={open} onOpenChange={setOpen} opener={opener} />
     </section>
   );
 }

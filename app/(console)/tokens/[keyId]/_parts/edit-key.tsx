@@ -7,13 +7,14 @@ import { useState } from "react";
 import { Form } from "@/components/form/form";
 import { FormActions } from "@/components/form/form-actions";
 import { SubmitButton } from "@/components/form/submit-button";
-import { TextField } from "@/components/form/text-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import type { KeyLimits } from "@/lib/keys/types";
 import { LimitFields } from "../../_parts/limit-fields";
+import { NameField } from "../../_parts/name-field";
 import { updateKeyAction } from "../../actions";
+import { StaleEdit } from "./stale-edit";
 
 /** Name and limits, changed all at once. Someone else's change meanwhile is not written over. */
 export function EditKey({
@@ -45,15 +46,14 @@ export function EditKey({
         >
           <input type="hidden" name="keyId" value={editing.id} />
           <input type="hidden" name="updatedAt" value={editing.updatedAt.toISOString()} />
-          <TextField
-            name="name"
-            label={t("new.name")}
-            required
-            maxLength={80}
-            autoComplete="off"
-            defaultValue={editing.name}
-          />
+          <NameField defaultValue={editing.name} />
           <LimitFields modelIds={modelIds} limits={editing.limits} />
+          <StaleEdit
+            onReload={() => {
+              setOpen(false);
+              router.refresh();
+            }}
+          />
           <FormActions>
             <DialogClose asChild>
               <Button>{t("new.cancel")}</Button>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import {
   AlertDialog,
@@ -12,6 +12,7 @@ import {
 } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
+import { useFocusHeir } from "../../_parts/return-focus";
 import { endOverlapAction } from "../../actions";
 
 /** Cuts the overlap of a replaced secret short, after asking. */
@@ -19,10 +20,14 @@ export function EndOverlap({ keyId, secret }: { keyId: string; secret: { id: str
   const t = useTranslations("tokens.key");
   const router = useRouter();
   const [open, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  useFocusHeir(trigger);
   return (
     <AlertDialog open={open} onOpenChange={setOpen}>
       <AlertDialogTrigger asChild>
-        <Button size="sm">{t("endNow")}</Button>
+        <Button ref={trigger} size="sm">
+          {t("endNow")}
+        </Button>
       </AlertDialogTrigger>
       <AlertDialogContent
         title={t("endTitle")}

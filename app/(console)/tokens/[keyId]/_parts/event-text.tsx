@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/data/relative-time";
 import type { KeyEvent } from "@/lib/keys/list-key-events";
+import { fieldChanges, record } from "./event-changes";
 
-/** One change in a sentence. What this version does not know is named as it is. */
+/** One change in a sentence, and for a change of limits what each was and is. What this version does not know is named as it is. */
 export function EventText({ event }: { event: KeyEvent }) {
   const t = useTranslations("tokens.event");
   const after = record(event.after);
@@ -16,10 +17,25 @@ export function EventText({ event }: { event: KeyEvent }) {
     case "key.revoke":
       return t("revoke");
     case "key.update":
-      return t("update", { what: changed(after, t) });
-    case "key.rotate":
-      if (!(Number(after.overlapSeconds) > 0) || typeof after.oldEndsAt !== "string") return t("rotateNow");
-      return t.rich("rotate", { at: () => <RelativeTime at={String(after.oldEndsAt)} /> });
+      return (
+        <>
+          {t("update")}
+          <Changes event={event} />
+        </>
+      );
+    case "key.rotate": {
+      const why =
+        after.leaked === true ? ` ${t("rotateLeaked")}` : after.all === true ? ` ${t("rotateAll")}` : "";
+      if (!(Number(after.overlapSeconds) > 0) || typeof after.oldEndsAt !== "string") {
+        return t("rotateNow") + why;
+      }
+      return (
+        <>
+          {t.rich("rotate", { at: () => <RelativeTime at={String(after.oldEndsAt)} /> })}
+          {why}
+        </>
+      );
+    }
     case "key.end_overlap":
       return t("end_overlap", { lastFour: String(record(record(event.before).secret).lastFour ?? "") });
     default:
@@ -27,19 +43,27 @@ export function EventText({ event }: { event: KeyEvent }) {
   }
 }
 
-function changed(
-  after: Record<string, unknown>,
-  t: ReturnType<typeof useTranslations<"tokens.event">>,
-): string {
-  const names = Object.keys(after).map((name) => {
-    const key = `fields.${name}` as Parameters<typeof t>[0];
-    return t.has(key) ? t(key) : name;
-  });
-  return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+function Changes({ event }: { event: KeyEvent }) {
+  const t = useTranslations("tokens.event");
+  const changes = fieldChanges(event.before, event.after);
+  const nameOf = (field: string) => {
+    const key = `fields.${field}` as Parameters<typeof t>[0];
+    return t.has(key) ? t(key) : field;
+  };
+  return (
+    <ul className="mt-1 grid gap-0.5 text-xs">
+      {changes.map(({ field, from, to }) => (
+        <li key={field} className="flex flex-wrap gap-x-2 text-ink-2">
+          <span className="text-ink-3">{nameOf(field)}</span>
+          <span className="min-w-0 wrap-anywhere">
+            <span className="sr-only">{t("from")}</span> {from ?? t("none")}{" "}
+            <span aria-hidden="true" className="text-ink-3">
+              →
+            </span>{" "}
+            <span className="sr-only">{t("to")}</span> <span className="text-ink">{to ?? t("none")}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
 }

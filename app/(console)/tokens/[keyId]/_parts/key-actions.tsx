@@ -3,7 +3,7 @@
 import { Pause, Play, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
@@ -16,6 +16,7 @@ export function KeyActions({ of }: { of: ActionKey }) {
   const t = useTranslations("tokens");
   const router = useRouter();
   const [rotating, setRotating] = useState(false);
+  const rotateButton = useRef<HTMLButtonElement>(null);
   const input = { keyId: of.id };
   const tell = (message: string) => {
     toast.success(message);
@@ -43,12 +44,12 @@ export function KeyActions({ of }: { of: ActionKey }) {
         </ActionButton>
       )}
       {of.canRotate ? (
-        <Button variant="primary" onClick={() => setRotating(true)}>
+        <Button ref={rotateButton} variant="primary" onClick={() => setRotating(true)}>
           <RotateCw aria-hidden="true" />
           {t("key.rotate")}
         </Button>
       ) : null}
-      <RotateDialog rotating={of} open={rotating} onOpenChange={setRotating} />
+      <RotateDialog rotating={of} open={rotating} onOpenChange={setRotating} opener={rotateButton} />
     </>
   );
 }

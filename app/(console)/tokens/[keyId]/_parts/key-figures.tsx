@@ -3,19 +3,29 @@ import { Figure, Figures } from "@/components/data/figure";
 import { Money } from "@/components/data/money";
 import { RelativeTime } from "@/components/data/relative-time";
 import type { KeyView } from "@/lib/keys/types";
+import { clientLabel } from "../../_parts/client-label";
+import { periodSpend } from "../../_parts/key-cells";
 
-/** What the key spent, and when it was last used. */
+/** What the key spent, when it was last used and until when it works. */
 export function KeyFigures({ view }: { view: KeyView }) {
   const t = useTranslations("tokens.key");
+  const { nano, span } = periodSpend(view);
+  const client = view.lastClient === null ? null : clientLabel(view.lastClient);
+  const { expiresAt } = view.limits;
   return (
     <Figures>
       <Figure label={t("today")} value={<Money nano={view.spentTodayNano} />} />
-      <Figure label={t("month")} value={<Money nano={view.spentMonthNano} />} />
+      <Figure label={t(`spentSpan.${span}`)} value={<Money nano={nano} />} />
       <Figure label={t("total")} value={<Money nano={view.meter.totalSpentNano} />} />
       <Figure
         label={t("lastUsed")}
         value={view.lastUsedAt ? <RelativeTime at={view.lastUsedAt} /> : t("neverUsed")}
-        {...(view.lastClient ? { hint: t("by", { client: view.lastClient }) } : {})}
+        {...(client ? { hint: t("by", { client }) } : {})}
+      />
+      <Figure
+        label={t("expires")}
+        value={expiresAt ? <RelativeTime at={expiresAt} /> : t("neverExpires")}
+        className="max-md:col-span-2"
       />
     </Figures>
   );

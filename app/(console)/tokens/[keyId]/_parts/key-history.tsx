@@ -13,15 +13,24 @@ export function KeyHistory({ events }: { events: KeyEvent[] }) {
           key={event.id}
           className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 px-4 py-2.5"
         >
-          <span className="min-w-0 break-words">
+          <div className="min-w-0 max-w-prose break-words">
             <EventText event={event} />
-          </span>
+          </div>
           <span className="flex min-w-0 gap-3 text-ink-3 text-xs">
-            <span className="min-w-0 truncate">{event.actor === "cli" ? t("commandLine") : event.actor}</span>
+            <span className="min-w-0 truncate" title={event.actor}>
+              {actorText(event.actor, t)}
+            </span>
             <RelativeTime at={event.at} />
           </span>
         </li>
       ))}
     </ol>
   );
+}
+
+function actorText(actor: string, t: ReturnType<typeof useTranslations<"tokens.event">>): string {
+  if (actor === "cli") return t("commandLine");
+  if (actor.startsWith("system:")) return t("ourselves");
+  if (actor.startsWith("management:")) return t("program");
+  return actor;
 }

@@ -3,6 +3,9 @@ import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/data/relative-time";
 import { cn } from "@/components/ui/cn";
 import { Progress } from "@/components/ui/progress";
+import { isEveryone } from "@/lib/keys/ip-range";
+import { NEAR_LIMIT_SHARE } from "@/lib/keys/list-choices";
+import { allowsModel, hasStar, matchesModel } from "@/lib/keys/model-patterns";
 import type { KeyView } from "@/lib/keys/types";
 import { formatUsd } from "@/lib/money";
 import { keyGauges } from "../../_parts/key-gauges";
@@ -10,7 +13,7 @@ import { keyGauges } from "../../_parts/key-gauges";
 const SPAN = { day: "periodDay", week: "periodWeek", month: "periodMonth", total: "total" } as const;
 
 /** A key's limits in full: budgets as bars with their next start, the others as they are. */
-export function KeyLimitList({ view }: { view: KeyView }) {
+export function KeyLimitList({ view, modelIds }: { view: KeyView; modelIds: readonly string[] }) {
   const t = useTranslations("tokens");
   const { limits } = view;
   const gauges = keyGauges(view);
@@ -28,8 +31,23 @@ export function KeyLimitList({ view }: { view: KeyView }) {
   if (limits.maxParallel !== null)
     add("field.maxParallel", <Figure>{limits.maxParallel.toLocaleString("en")}</Figure>);
   if (limits.expiresAt) add("field.expiresAt", <RelativeTime at={limits.expiresAt} />);
-  if (limits.models.length > 0) add("field.models", <Lines items={limits.models} />, true);
-  if (limits.ipRanges.length > 0) add("field.ipRanges", <Lines items={limits.ipRanges} />, true);
+  if (limits.models.length > 0) {
+    const fits = (entry: string) => modelIds.filter((id) => matchesModel(entry, id)).length;
+    const lines = limits.models.map((entry) => ({
+      text: entry,
+      note: hasStar(entry) ? t("models.fitsNow", { count: fits(entry) }) : "",
+    }));
+    const allowed = modelIds.filter((id) => allowsModel(limits.models, id)).length;
+    const summary = t("models.some", { allowed, total: modelIds.length });
+    add("models.label", <Lines lines={lines} summary={summary} />, true);
+  }
+  if (limits.ipRanges.length > 0) {
+    const lines = limits.ipRanges.map((range) => ({
+      text: range,
+      note: isEveryone(range) ? t("key.everyone") : "",
+    }));
+    add("field.ipRanges", <Lines lines={lines} />, true);
+  }
   if (gauges.length + facts.length === 0) return <p className="text-ink-2">{t("key.noLimits")}</p>;
   return (
     <div className="grid gap-4 rounded-lg border bg-raised p-4">
@@ -50,7 +68,12 @@ export function KeyLimitList({ view }: { view: KeyView }) {
                 ) : null}
               </span>
             </div>
-            <Progress value={gauge.share} label={t("limit.gauge", amounts)} soonAt={0.8} className="h-1.5" />
+            <Progress
+              value={gauge.share}
+              label={t("limit.gauge", amounts)}
+              soonAt={NEAR_LIMIT_SHARE}
+              className="h-1.5"
+            />
           </div>
         );
       })}
@@ -72,14 +95,18 @@ function Figure({ children }: { children: ReactNode }) {
   return <span className="num">{children}</span>;
 }
 
-function Lines({ items }: { items: readonly string[] }) {
+function Lines({ lines, summary }: { lines: readonly { text: string; note: string }[]; summary?: string }) {
   return (
-    <ul className="max-h-40 overflow-y-auto text-xs">
-      {items.map((item) => (
-        <li key={item} className="num break-all">
-          {item}
-        </li>
-      ))}
-    </ul>
+    <div className="text-xs">
+      {summary ? <p className="text-ink-2">{summary}</p> : null}
+      <ul className="max-h-40 overflow-y-auto">
+        {lines.map(({ text, note }) => (
+          <li key={text}>
+            <span className="num break-all">{text}</span>
+            {note ? <span className="ml-2 text-ink-3">{note}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -1,0 +1,56 @@
+import { useTranslations } from "next-intl";
+import { RelativeTime } from "@/components/data/relative-time";
+import { Alert } from "@/components/ui/alert";
+import type { KeyView } from "@/lib/keys/types";
+import type { ActionKey } from "../../_parts/action-key";
+import { overdueDays } from "../../_parts/key-age";
+import { EndOverlap } from "./end-overlap";
+import { RotateNow } from "./rotate-now";
+
+/** What someone who opens the page should know first: that the key does not work, that two secrets do, that it has grown old. */
+export function KeyNotices({
+  view,
+  of,
+  now,
+  oldAfterDays,
+}: {
+  view: KeyView;
+  of: ActionKey;
+  now: Date;
+  oldAfterDays: number;
+}) {
+  const t = useTranslations("tokens.key");
+  const { status } = view;
+  const stopped = status === "paused" || status === "expired" || status === "revoked" ? status : null;
+  const overdue = overdueDays(view, now, oldAfterDays);
+  const old = view.secrets.find(({ living, endsAt }) => living && endsAt !== null);
+  if (!stopped && !old && overdue === null) return null;
+  return (
+    <div className="grid gap-2">
+      {stopped ? (
+        <Alert tone={stopped === "paused" ? "soon" : "bad"}>{t(`notWorking.${stopped}`)}</Alert>
+      ) : null}
+      {old?.endsAt && status !== "revoked" ? (
+        <Alert
+          tone="soon"
+          title={t("twoTitle")}
+          action={<EndOverlap keyId={view.id} secret={{ id: old.id, lastFour: old.lastFour }} />}
+        >
+          {t.rich("twoText", {
+            lastFour: old.lastFour,
+            at: () => <RelativeTime at={old.endsAt ?? ""} />,
+          })}
+        </Alert>
+      ) : null}
+      {overdue === null ? null : (
+        <Alert
+          tone="soon"
+          title={t("oldTitle", { days: overdue })}
+          action={of.canRotate ? <RotateNow of={of} /> : null}
+        >
+          {t("oldText")}
+        </Alert>
+      )}
+    </div>
+  );
+}
