@@ -1,0 +1,180 @@
+import type { Json } from "@/lib/gateway/dialects/api-request";
+import { GatewayError, invalidRequest } from "@/lib/gateway/gateway-error";
+import { contentToChat, partsText } from "./content-to-chat";
+import { itemType } from "./read-input";
+import { detailsText, isSealed, type Sealed, unseal } from "./reasoning-seal";
+import type { ToolNames } from "./tool-names";
+
+/** Thoughts of OpenAI's own models, which only they can read. */
+const OPENAI_FORMAT = "openai-responses-v1";
+
+/** One turn of the assistant, from items that follow one another. */
+interface Assistant {
+  texts: string[];
+  refusal: string | null;
+  thoughts: string[];
+  details: Json[];
+  calls: Json[];
+}
+
+/** A message, and the outputs of the tools that it called, which must follow it. */
+interface Turn {
+  message: Json;
+  outputs: Json[];
+}
+
+/**
+ * The items of a call as messages of a chat completion. What the assistant said, thought and called in one go
+ * becomes one message, and the outputs of its calls follow it, wherever they stood. Throws `invalid_request_error`
+ * for calls and outputs without one another, as OpenAI does, and `unsupported_capability` for what only the provider
+ * that made it can read.
+ */
+export function inputToChat(items: readonly Json[], instructions: string | null, names: ToolNames): Json[] {
+  const turns: Turn[] = [];
+  const system: string[] = instructions ? [instructions] : [];
+  const called = new Map<string, { turn: Turn; param: string; answered: boolean }>();
+  const extras = sealedCalls(items);
+  let assistant: Assistant | null = null;
+  let waiting: { id: string; param: string }[] = [];
+
+  const speaking = (): Assistant => {
+    assistant ??= { texts: [], refusal: null, thoughts: [], details: [], calls: [] };
+    return assistant;
+  };
+  const flush = () => {
+    const turn: Turn | null = assistant && assistantTurn(assistant);
+    if (turn) turns.push(turn);
+    for (const { id, param } of waiting) if (turn) called.set(id, { turn, param, answered: false });
+    assistant = null;
+    waiting = [];
+  };
+  const call = (item: Json, name: string, text: string, param: string) => {
+    const id = item.call_id as string;
+    const extra = extras[id];
+    speaking().calls.push({
+      id,
+      type: "function",
+      function: { name, arguments: text },
+      ...(extra ? { extra_content: extra } : {}),
+    });
+    waiting.push({ id, param });
+  };
+
+  for (const [i, item] of items.entries()) {
+    const param = `input[${i}]`;
+    const namespace = typeof item.namespace === "string" ? item.namespace : null;
+    switch (itemType(item)) {
+      case "message":
+        if (item.role === "assistant") {
+          addSpoken(speaking(), item.content);
+        } else {
+          flush();
+          const first = turns.length === 0;
+          const isSystem = item.role === "system" || item.role === "developer";
+          if (isSystem && first) system.push(partsText(item.content));
+          else if (isSystem) turns.push(plain({ role: "system", content: partsText(item.content) }));
+          else turns.push(plain({ role: "user", content: contentToChat(item.content) }));
+        }
+        break;
+      case "reasoning":
+        addThought(speaking(), item);
+        break;
+      case "function_call":
+        call(item, names.chatName(namespace, item.name as string), item.arguments as string, param);
+        break;
+      case "custom_tool_call":
+        call(
+          item,
+          names.chatName(namespace, item.name as string),
+          JSON.stringify({ input: item.input }),
+          param,
+        );
+        break;
+      case "function_call_output":
+      case "custom_tool_call_output": {
+        flush();
+        const id = item.call_id as string;
+        const made = called.get(id);
+        if (!made) {
+          throw invalidRequest(
+            `${param}: no call with the call_id ${quote(id)} comes before this output.`,
+            param,
+          );
+        }
+        made.answered = true;
+        made.turn.outputs.push({ role: "tool", tool_call_id: id, content: contentToChat(item.output) });
+        break;
+      }
+      case "compaction":
+        throw new GatewayError("unsupported_capability", {
+          message: `${param}: a compacted conversation can only be read by the provider that made it. Begin a new conversation with this model.`,
+          param,
+        });
+      default:
+      // Tools that are no part of a conversation, and what only their own provider can make use of.
+    }
+  }
+  flush();
+  for (const [id, { answered, param }] of called) {
+    if (answered) continue;
+    throw invalidRequest(`${param}: the call ${quote(id)} has no output in input.`, param);
+  }
+  const messages = turns.flatMap(({ message, outputs }) => [message, ...outputs]);
+  return system.length > 0 ? [{ role: "system", content: system.join("\n\n") }, ...messages] : messages;
+}
+
+const plain = (message: Json): Turn => ({ message, outputs: [] });
+const quote = (id: string) => JSON.stringify(id.length > 80 ? `${id.slice(0, 80)}...` : id);
+
+/** What was sealed for single calls, wherever its reasoning item stands. */
+function sealedCalls(items: readonly Json[]): Sealed["calls"] {
+  const calls: Sealed["calls"] = {};
+  for (const item of items) {
+    if (item.type !== "reasoning" || !isSealed(item.encrypted_content)) continue;
+    Object.assign(calls, unseal(item.encrypted_content).calls);
+  }
+  return calls;
+}
+
+function addSpoken(assistant: Assistant, content: unknown): void {
+  const text = partsText(content);
+  if (text !== "") assistant.texts.push(text);
+  if (!Array.isArray(content)) return;
+  for (const part of content as Json[]) {
+    if (typeof part.refusal === "string") assistant.refusal = (assistant.refusal ?? "") + part.refusal;
+  }
+}
+
+function addThought(assistant: Assistant, item: Json): void {
+  const text = partsText(item.content) || partsText(item.summary);
+  const { encrypted_content: encrypted } = item;
+  if (isSealed(encrypted)) {
+    const { details } = unseal(encrypted);
+    assistant.details.push(...details);
+    const readable = text || detailsText(details);
+    if (readable) assistant.thoughts.push(readable);
+    return;
+  }
+  if (text) assistant.thoughts.push(text);
+  if (typeof encrypted !== "string" || encrypted === "") return;
+  assistant.details.push({
+    type: "reasoning.encrypted",
+    data: encrypted,
+    ...(typeof item.id === "string" ? { id: item.id } : {}),
+    format: OPENAI_FORMAT,
+    index: assistant.details.length,
+  });
+}
+
+/** Null where nothing was said or called: thoughts alone are no turn. */
+function assistantTurn({ texts, refusal, thoughts, details, calls }: Assistant): Turn | null {
+  if (texts.length === 0 && refusal === null && calls.length === 0) return null;
+  return plain({
+    role: "assistant",
+    content: texts.length > 0 ? texts.join("\n\n") : null,
+    ...(refusal !== null ? { refusal } : {}),
+    ...(thoughts.length > 0 ? { reasoning_content: thoughts.join("\n\n") } : {}),
+    ...(details.length > 0 ? { reasoning_details: details } : {}),
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+  });
+}
