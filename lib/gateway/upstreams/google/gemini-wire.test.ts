@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "@/lib/gateway/dialects/api-request";
 import { NO_TOKENS } from "@/lib/gateway/price-call";
+import { alertName, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
 import { GEMINI_WIRE } from "./gemini-wire";
 
 /** One event as Gemini sends it; the fields that matter to nobody are left in. */
@@ -306,18 +307,25 @@ describe("a whole answer", () => {
   });
 
   it.each([
-    [{ code: 429, status: "RESOURCE_EXHAUSTED", message: "slow down" }, 429],
-    [{ code: 400, status: "INVALID_ARGUMENT", message: "Invalid value at 'contents'" }, 400],
+    [{ code: 429, status: "RESOURCE_EXHAUSTED", message: "slow down" }, 429, null],
+    [{ code: 400, status: "INVALID_ARGUMENT", message: "Invalid value at 'contents'" }, 400, null],
+    [{ code: 400, message: "API key not valid. Please pass a valid API key." }, 400, "upstream_key_refused"],
+    [{ code: 400, message: "x", details: [{ reason: "API_KEY_INVALID" }] }, 400, "upstream_key_refused"],
     [
-      { code: 400, status: "INVALID_ARGUMENT", message: "API key not valid. Please pass a valid API key." },
-      401,
+      {
+        code: 400,
+        status: "FAILED_PRECONDITION",
+        message: "User location is not supported for the API use.",
+      },
+      400,
+      "upstream_forbidden",
     ],
-    [{ code: 400, status: "INVALID_ARGUMENT", message: "x", details: [{ reason: "API_KEY_INVALID" }] }, 401],
-    [{ code: 400, status: "FAILED_PRECONDITION", message: "User location is not supported." }, 403],
-    [{ status: "UNAVAILABLE" }, 503],
-    [{ message: "?" }, 502],
-  ])("may be an error with status 200: %j is %i", (error, status) => {
-    expect(plain({ error })).toMatchObject({ failed: true, kind: "status", status });
+    [{ status: "UNAVAILABLE" }, 503, null],
+    [{ message: "?" }, 502, null],
+  ])("may be an error with status 200: %j is %i", (error, status, alert) => {
+    const failure = plain({ error }) as UpstreamFailure;
+    expect(failure).toMatchObject({ failed: true, kind: "status", status });
+    expect(alertName(failure)).toBe(alert);
     expect(plain([{ error }] as unknown as Json)).toMatchObject({ status });
   });
 });

@@ -1,12 +1,12 @@
 import type { Json } from "@/lib/gateway/dialects/api-request";
 import { isObject } from "@/lib/gateway/dialects/read-fields";
-import type { UpstreamFailure } from "@/lib/gateway/upstream-failure";
+import { errorBodyFailure, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
 import type { Wire, WireEvent, WireStream } from "@/lib/gateway/upstreams/wire";
 import { GeminiChunks, toCompletion } from "./gemini-answer";
 import { GeminiObserver } from "./gemini-observer";
 import { blockReason } from "./gemini-parts";
 import { toGeminiRequest } from "./gemini-request";
-import { googleError, googleFailure } from "./google-failure";
+import { googleError } from "./google-error";
 
 /**
  * Gemini's own API: models.generateContent and models.streamGenerateContent?alt=sse. A stream has no closing event;
@@ -29,7 +29,7 @@ function isAnswer(body: Json): boolean {
 
 function readPlain(body: Json, text: string): GeminiObserver | UpstreamFailure {
   const error = googleError(body);
-  if (error) return googleFailure(error, text);
+  if (error) return errorBodyFailure(error, text);
   if (!isAnswer(body)) return malformed("200 without candidates");
   const observer = new GeminiObserver();
   observer.see(body);
@@ -45,7 +45,7 @@ class GeminiStream implements WireStream {
     if (data === "[DONE]") return this.observer.finished ? { kind: "done", json: null } : { kind: "ignore" };
     const json: unknown = JSON.parse(data);
     const error = googleError(json);
-    if (error) return { kind: "failed", failure: googleFailure(error, data) };
+    if (error) return { kind: "failed", failure: errorBodyFailure(error, data) };
     if (!isObject(json)) throw new Error("an event is not a JSON object");
     this.observer.see(json);
     if (this.observer.broken !== null) return { kind: "failed", failure: malformed(this.observer.broken) };
