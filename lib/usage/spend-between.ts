@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/actor";
 import { pool } from "@/lib/db";
-import { filterSql, SqlValues } from "@/lib/usage/filter-sql";
+import { callFilterSql, SqlValues } from "@/lib/usage/filter-sql";
 import { type CallFilters, FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
+import { readFolded, sumSource } from "@/lib/usage/sum-source";
 
 const QUARTER_MS = 15 * 60_000;
 
@@ -17,12 +18,14 @@ export interface Spend {
  */
 export async function spendBetween(
   ctx: Ctx,
-  input: { from: Date; to: Date; filters?: Pick<CallFilters, "keyId" | "modelId" | "status"> },
+  input: { from: Date; to: Date; filters?: Omit<CallFilters, "minCostNano" | "minTotalMs" | "requestId"> },
 ): Promise<Spend> {
   const none: Spend = { costNano: 0n, calls: 0n, failed: 0n };
   if (input.from >= input.to) return none;
   const firstWhole = Math.ceil(input.from.getTime() / QUARTER_MS) * QUARTER_MS;
   const lastWhole = Math.floor(input.to.getTime() / QUARTER_MS) * QUARTER_MS;
+  const folded = await readFolded(ctx, "UTC");
+  const filters = input.filters ?? {};
   const values = new SqlValues();
   const workspace = values.add(ctx.workspaceId);
   const failed = values.add([...FAILED_OUTCOMES]);
@@ -33,18 +36,14 @@ export async function spendBetween(
     parts.push(
       `SELECT c.cost_nano AS cost, 1::bigint AS calls, c.outcome FROM usage.calls c
         WHERE c.workspace_id = ${workspace} AND c.created_at >= ${start} AND c.created_at < ${end}
-          ${filterSql(input.filters ?? {}, values, "c")}`,
+          ${callFilterSql(filters, values, "c")}`,
     );
   if (firstWhole <= lastWhole) {
-    const whole = values.add(new Date(firstWhole));
-    const rest = values.add(new Date(lastWhole));
-    if (firstWhole > input.from.getTime()) addCalls(from, whole);
-    if (lastWhole < input.to.getTime()) addCalls(rest, to);
-    parts.push(
-      `SELECT u.cost_nano, u.calls, u.outcome FROM usage_rollups u
-        WHERE u.workspace_id = ${workspace} AND u.bucket >= ${whole} AND u.bucket < ${rest}
-          ${filterSql(input.filters ?? {}, values, "u")}`,
-    );
+    const [whole, rest] = [new Date(firstWhole), new Date(lastWhole)];
+    if (firstWhole > input.from.getTime()) addCalls(from, values.add(whole));
+    if (lastWhole < input.to.getTime()) addCalls(values.add(rest), to);
+    const source = sumSource(values, { workspace, from: whole, to: rest, folded, filters });
+    parts.push(`SELECT u.cost_nano, u.calls, u.outcome FROM ${source} u`);
   } else {
     addCalls(from, to);
   }

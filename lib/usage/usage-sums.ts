@@ -1,3 +1,4 @@
+import { latencyPercentile, readHistogram } from "@/lib/usage/latency-histogram";
 import { FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
 
 /** Sums over calls. Money in nano-USD; input counts cache writes, audio and images, but not what was cached. */
@@ -6,17 +7,31 @@ export interface UsageSums {
   failed: bigint;
   inputTokens: bigint;
   cachedTokens: bigint;
+  /** Part of inputTokens. */
+  cacheWriteTokens: bigint;
   outputTokens: bigint;
   reasoningTokens: bigint;
   costNano: bigint;
 }
 
-/** Selects a row's or a group's UsageSums from `usage_rollups AS u`. */
+const NAMES = [
+  "calls",
+  "failed",
+  "inputTokens",
+  "cachedTokens",
+  "cacheWriteTokens",
+  "outputTokens",
+  "reasoningTokens",
+  "costNano",
+] as const satisfies readonly (keyof UsageSums)[];
+
+/** Selects a row's or a group's UsageSums from rollups or days `AS u`. */
 export const SUMS_SQL = `
   coalesce(sum(u.calls), 0)::bigint AS "calls",
   coalesce(sum(u.calls) FILTER (WHERE u.outcome IN (${FAILED_OUTCOMES.map((name) => `'${name}'`).join(", ")})), 0)::bigint AS "failed",
   coalesce(sum(u.input_tokens), 0)::bigint AS "inputTokens",
   coalesce(sum(u.cached_tokens), 0)::bigint AS "cachedTokens",
+  coalesce(sum(u.cache_write_tokens), 0)::bigint AS "cacheWriteTokens",
   coalesce(sum(u.output_tokens), 0)::bigint AS "outputTokens",
   coalesce(sum(u.reasoning_tokens), 0)::bigint AS "reasoningTokens",
   coalesce(sum(u.cost_nano), 0)::bigint AS "costNano"`;
@@ -27,6 +42,7 @@ export function noSums(): UsageSums {
     failed: 0n,
     inputTokens: 0n,
     cachedTokens: 0n,
+    cacheWriteTokens: 0n,
     outputTokens: 0n,
     reasoningTokens: 0n,
     costNano: 0n,
@@ -34,11 +50,57 @@ export function noSums(): UsageSums {
 }
 
 export function addSums(into: UsageSums, more: UsageSums): void {
-  into.calls += more.calls;
-  into.failed += more.failed;
-  into.inputTokens += more.inputTokens;
-  into.cachedTokens += more.cachedTokens;
-  into.outputTokens += more.outputTokens;
-  into.reasoningTokens += more.reasoningTokens;
-  into.costNano += more.costNano;
+  for (const name of NAMES) into[name] += more[name];
+}
+
+export function tokensOf(sums: UsageSums): bigint {
+  return sums.inputTokens + sums.cachedTokens + sums.outputTokens + sums.reasoningTokens;
+}
+
+/** How fast calls were. A histogram is one number: see lib/usage/latency-histogram.ts. */
+export interface SpeedSums {
+  /** Of calls that had a first byte, and of calls that were answered. */
+  firstByteHist: bigint;
+  totalHist: bigint;
+  timedTokens: bigint;
+  timedMs: bigint;
+}
+
+/** Selects SpeedSums from rollups or days `AS u`; histograms as text, because they are beyond any integer. */
+export const SPEED_SQL = `
+  coalesce(sum(u.first_byte_hist), 0)::text AS "firstByteHist",
+  coalesce(sum(u.total_hist) FILTER (WHERE u.outcome IN ('ok', 'cut')), 0)::text AS "totalHist",
+  coalesce(sum(u.timed_tokens), 0)::bigint AS "timedTokens", coalesce(sum(u.timed_ms), 0)::bigint AS "timedMs"`;
+
+export function noSpeed(): SpeedSums {
+  return { firstByteHist: 0n, totalHist: 0n, timedTokens: 0n, timedMs: 0n };
+}
+
+export function addSpeed(into: SpeedSums, more: SpeedSums): void {
+  into.firstByteHist += more.firstByteHist;
+  into.totalHist += more.totalHist;
+  into.timedTokens += more.timedTokens;
+  into.timedMs += more.timedMs;
+}
+
+/** Percentiles in milliseconds, and output tokens a second; null where no call tells. */
+export interface Speed {
+  firstByteP50Ms: number | null;
+  firstByteP95Ms: number | null;
+  totalP50Ms: number | null;
+  totalP95Ms: number | null;
+  tokensPerSecond: number | null;
+}
+
+export function speedOf(sums: SpeedSums): Speed {
+  const firstByte = readHistogram(sums.firstByteHist.toString());
+  const total = readHistogram(sums.totalHist.toString());
+  return {
+    firstByteP50Ms: latencyPercentile(firstByte, 0.5),
+    firstByteP95Ms: latencyPercentile(firstByte, 0.95),
+    totalP50Ms: latencyPercentile(total, 0.5),
+    totalP95Ms: latencyPercentile(total, 0.95),
+    tokensPerSecond:
+      sums.timedMs === 0n ? null : Math.round(Number((sums.timedTokens * 10_000n) / sums.timedMs)) / 10,
+  };
 }
