@@ -2,9 +2,10 @@ import { CommanderError } from "commander";
 import { z } from "zod";
 import { CliError } from "@/lib/cli/cli-error";
 import { printable } from "@/lib/cli/print-table";
-import { errorText, text } from "@/lib/cli/text";
+import { text } from "@/lib/cli/text";
 import { AppError } from "@/lib/errors";
 import { fieldMessage } from "@/lib/http/field-message";
+import { errorText } from "@/lib/messages/error-text";
 
 /** A sentence for standard error and what the process ends with: 2 for how it was called, 1 for what it met. */
 export interface Failure {

@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/actor";
-import { db } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { FROM_SQL, ROW_SQL } from "@/lib/keys/key-query";
 import { type KeyRow, loadViews } from "@/lib/keys/load-views";
@@ -11,15 +11,17 @@ import type { KeyView, SecretView } from "@/lib/keys/types";
 export async function getKey(
   ctx: Ctx,
   input: { keyId: string; timeZone?: string },
+  within?: Tx,
 ): Promise<KeyView & { history: SecretView[] }> {
   requirePerson(ctx);
   requireKeyId(input.keyId);
-  const rows = await db().$queryRaw<KeyRow[]>`
+  const tx = within ?? db();
+  const rows = await tx.$queryRaw<KeyRow[]>`
     SELECT ${ROW_SQL} FROM ${FROM_SQL} WHERE k.id = ${input.keyId} AND k.workspace_id = ${ctx.workspaceId}
        AND k.kind = 'inference'`;
-  const [view] = await loadViews(db(), ctx.workspaceId, rows, input.timeZone ?? "UTC");
+  const [view] = await loadViews(tx, ctx.workspaceId, rows, input.timeZone ?? "UTC");
   if (!view) throw notFound("key");
-  const history = await db().$queryRaw<SecretView[]>`
+  const history = await tx.$queryRaw<SecretView[]>`
     SELECT id, prefix, last_four AS "lastFour", created_at AS "createdAt", ends_at AS "endsAt",
            coalesce(ends_at > now(), true) AS living
       FROM key_secrets WHERE key_id = ${view.id}

@@ -8,6 +8,10 @@ export const STATUS_SQL = Prisma.sql`
        WHEN EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id AND s.ends_at > now()) THEN 'rotating'
        ELSE 'active' END`;
 
+/** Whether a key makes no calls now, by the database's clock, for a query over `keys k`. */
+export const DISABLED_SQL = Prisma.sql`
+  (k.revoked_at IS NOT NULL OR k.paused_at IS NOT NULL OR coalesce(k.expires_at <= now(), false))`;
+
 /** The columns of a KeyRow, for a query over `keys k` and its `key_meters m`. */
 export const ROW_SQL = Prisma.sql`
   k.id, k.name, ${STATUS_SQL} AS status,

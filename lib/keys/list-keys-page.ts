@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/actor";
 import { db } from "@/lib/db";
 import { NEED_SQL, orderOf } from "@/lib/keys/key-order";
 import { type KeyPlace, parsePlace, writePlace } from "@/lib/keys/key-place";
-import { FROM_SQL, ROW_SQL, STATUS_SQL } from "@/lib/keys/key-query";
+import { DISABLED_SQL, FROM_SQL, ROW_SQL, STATUS_SQL } from "@/lib/keys/key-query";
 import { KEY_NEEDS, KEY_ORDERS, type KeyOrder } from "@/lib/keys/list-choices";
 import { type KeyRow, loadViews } from "@/lib/keys/load-views";
 import { requirePerson } from "@/lib/keys/require-manager";
@@ -15,6 +15,8 @@ const Filter = z.object({
   search: z.string().max(100).default(""),
   status: z.enum(KEY_STATUSES).optional(),
   need: z.enum(KEY_NEEDS).optional(),
+  /** True: only keys that make no calls now, because they are paused, expired or revoked. False: only the others. */
+  disabled: z.boolean().optional(),
   sort: z.enum(KEY_ORDERS).default("newest"),
   /** Of an earlier page with the same sort. One that is garbled or of another sort shows the first page. */
   place: z.string().max(2_000).optional(),
@@ -71,7 +73,7 @@ export async function listKeysPage(ctx: Ctx, filter: KeysPageFilter = {}): Promi
 type Wanted = z.output<typeof Filter>;
 type SortedRow = KeyRow & { sortValue: string };
 
-function conditionOf(workspaceId: string, { search, status, need }: Wanted): Prisma.Sql {
+function conditionOf(workspaceId: string, { search, status, need, disabled }: Wanted): Prisma.Sql {
   const where = [Prisma.sql`k.workspace_id = ${workspaceId} AND k.kind = 'inference'`];
   const text = search.replaceAll("\0", "").trim();
   if (text !== "") {
@@ -82,6 +84,7 @@ function conditionOf(workspaceId: string, { search, status, need }: Wanted): Pri
   }
   if (status) where.push(Prisma.sql`${STATUS_SQL} = ${status}`);
   if (need) where.push(NEED_SQL[need]);
+  if (disabled !== undefined) where.push(Prisma.sql`${DISABLED_SQL} = ${disabled}`);
   return Prisma.join(where, " AND ");
 }
 

@@ -1,3 +1,4 @@
+import api from "./en/api.json";
 import auth from "./en/auth.json";
 import cli from "./en/cli.json";
 import credits from "./en/credits.json";
@@ -16,6 +17,7 @@ import usage from "./en/usage.json";
 
 /** One JSON file an area, one top-level namespace each. A new area joins here. */
 const en = {
+  api,
   auth,
   cli,
   credits,
