@@ -140,17 +140,21 @@ export default async function KeyPage({ params, searchParams }: Props) {
               />
             </div>
           </Section>
-          <Section title={t("clients.title")}>
+          <Section
+            title={t("clients.title")}
+            action={
+              status === "active" || status === "rotating" ? (
+                <LinkButton size="sm" href={`/setup?key=${id}`}>
+                  {t("key.setup")}
+                </LinkButton>
+              ) : null
+            }
+          >
             <div className="h-full rounded-lg border bg-raised p-4">
               {clients.length > 0 ? (
                 <KeyClients clients={clients} />
               ) : (
-                <div className="grid justify-items-start gap-2 text-ink-2">
-                  <p>{t("clients.none")}</p>
-                  <LinkButton size="sm" href={`/setup?key=${id}`}>
-                    {t("key.setup")}
-                  </LinkButton>
-                </div>
+                <p className="text-ink-2">{t("clients.none")}</p>
               )}
             </div>
           </Section>

@@ -73,7 +73,9 @@ function KeyCard({
           <KeyMenu of={actionKey(view, verified)} />
         </span>
       </div>
-      <SecretLines view={view} now={now} oldAfterDays={oldAfterDays} />
+      <div className="-mt-2">
+        <SecretLines view={view} now={now} oldAfterDays={oldAfterDays} />
+      </div>
       <LimitBars view={view} />
       <dl className="grid grid-cols-3 gap-2 text-xs">
         <Fact label={t("today")}>

@@ -46,7 +46,7 @@ export function PeriodSpend({ view }: { view: KeyView }) {
   return (
     <span className="grid justify-items-end">
       <Money nano={nano} />
-      <span className="font-sans text-ink-3 text-xs">{t(`thisSpan.${span}`)}</span>
+      <span className="whitespace-nowrap font-sans text-ink-3 text-xs">{t(`thisSpan.${span}`)}</span>
     </span>
   );
 }
@@ -54,13 +54,13 @@ export function PeriodSpend({ view }: { view: KeyView }) {
 /** When the key was last used, and by which program. */
 export function LastUse({ view, inline = false }: { view: KeyView; inline?: boolean }) {
   const t = useTranslations("tokens.list");
-  if (!view.lastUsedAt) return <span className="text-ink-3">{t("neverUsed")}</span>;
+  if (!view.lastUsedAt) return <span className="whitespace-nowrap text-ink-3">{t("neverUsed")}</span>;
   const client = view.lastClient === null ? null : clientLabel(view.lastClient);
   return (
     <span className={inline ? "inline-flex flex-wrap gap-x-1" : "grid"}>
       <RelativeTime at={view.lastUsedAt} />
       {client ? (
-        <span className={inline ? "" : "max-w-32 truncate text-ink-3 text-xs"} title={client}>
+        <span className={inline ? "" : "max-w-40 truncate text-ink-3 text-xs"} title={client}>
           {inline ? t("by", { client }) : client}
         </span>
       ) : null}
@@ -72,6 +72,7 @@ export function LastUse({ view, inline = false }: { view: KeyView; inline?: bool
 export function Expiry({ view, now }: { view: KeyView; now: Date }) {
   const t = useTranslations("tokens.list");
   const { expiresAt } = view.limits;
+  if (view.status === "revoked") return <span className="text-ink-3">–</span>;
   if (!expiresAt) return <span className="text-ink-3">{t("never")}</span>;
   const soon = expiresAt > now && expiresAt.getTime() - now.getTime() < EXPIRING_DAYS * DAY_MS;
   return <RelativeTime at={expiresAt} className={soon ? "text-warn-text" : ""} />;

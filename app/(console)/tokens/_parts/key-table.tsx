@@ -51,7 +51,7 @@ export function KeyTable({
     {
       id: "limits",
       header: t("limits"),
-      className: "min-w-44 lg:min-w-56",
+      className: "min-w-52 lg:min-w-56",
       cell: (view) => <LimitBars view={view} className="max-w-64" />,
     },
     {
@@ -69,7 +69,13 @@ export function KeyTable({
       from: "xl",
       cell: (view) => <Money nano={view.meter.totalSpentNano} />,
     },
-    { id: "lastUsed", header: t("lastUsed"), from: "lg", cell: (view) => <LastUse view={view} /> },
+    {
+      id: "lastUsed",
+      header: t("lastUsed"),
+      from: "lg",
+      className: "min-w-32",
+      cell: (view) => <LastUse view={view} />,
+    },
     { id: "expires", header: t("expires"), from: "xl", cell: (view) => <Expiry view={view} now={now} /> },
     {
       id: "actions",

@@ -40,7 +40,9 @@ export function LimitFold({
           className="size-4 text-ink-3 transition-transform duration-150 group-open:rotate-90"
         />
         {title}
-        {aside ? <span className="ml-auto font-normal text-ink-3 text-xs">{aside}</span> : null}
+        {aside ? (
+          <span className="ml-auto font-normal text-ink-3 text-xs group-open:hidden">{aside}</span>
+        ) : null}
       </summary>
       <div className="px-3 pt-1 pb-3">{children}</div>
     </details>

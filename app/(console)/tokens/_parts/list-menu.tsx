@@ -21,7 +21,7 @@ export function ListMenu() {
     <>
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button ref={trigger} size="icon" aria-label={t("all.menu")}>
+          <Button ref={trigger} size="icon" aria-label={t("all.menu")} className="max-sm:order-1">
             <Ellipsis aria-hidden="true" />
           </Button>
         </DropdownMenuTrigger>

@@ -21,12 +21,12 @@ export function OverlapFields({
   leakedLabel,
   initiallyLeaked = false,
   initialChoice = "24h",
-  onAtOnce,
+  onChange,
 }: {
   leakedLabel?: string;
   initiallyLeaked?: boolean;
   initialChoice?: (typeof CHOICES)[number];
-  onAtOnce: (atOnce: boolean) => void;
+  onChange: (change: { leaked: boolean; atOnce: boolean }) => void;
 }) {
   const t = useTranslations("tokens.rotate");
   const id = useId();
@@ -37,12 +37,11 @@ export function OverlapFields({
   const [unit, setUnit] = useState<string>("d");
   const own = `${amount.trim()}${unit}`;
   const overlap = leaked ? "0" : choice === "own" ? own : choice;
-  const hint = leaked ? "0" : choice;
 
   function change(nextLeaked: boolean, nextChoice: string) {
     setLeaked(nextLeaked);
     setChoice(nextChoice);
-    onAtOnce(nextLeaked || nextChoice === "0");
+    onChange({ leaked: nextLeaked, atOnce: nextLeaked || nextChoice === "0" });
   }
 
   return (
@@ -66,7 +65,11 @@ export function OverlapFields({
         />
       </div>
       {leaked ? <Alert tone="bad">{t("leakedAdvice")}</Alert> : null}
-      <fieldset className="grid gap-2" disabled={leaked} aria-describedby={`${id}-about`}>
+      <fieldset
+        className="grid gap-2"
+        disabled={leaked}
+        {...(leaked ? {} : { "aria-describedby": `${id}-about` })}
+      >
         <legend className="mb-1.5 font-medium">{t("when")}</legend>
         <RadioGroup
           value={leaked ? "0" : choice}
@@ -105,9 +108,11 @@ export function OverlapFields({
           </div>
         ) : null}
         <FieldError id={`${id}-error`} error={error} />
-        <p id={`${id}-about`} className="text-ink-3 text-xs">
-          {t(`hints.${hint as (typeof CHOICES)[number] | "own"}`)}
-        </p>
+        {leaked ? null : (
+          <p id={`${id}-about`} className="text-ink-3 text-xs">
+            {t(`hints.${choice as (typeof CHOICES)[number] | "own"}`)}
+          </p>
+        )}
       </fieldset>
     </div>
   );

@@ -32,7 +32,7 @@ export function RotateAllDialog({
 }) {
   const t = useTranslations("tokens.all");
   const router = useRouter();
-  const [atOnce, setAtOnce] = useState(true);
+  const [chosen, setChosen] = useState({ leaked: true, atOnce: true });
   const [fresh, setFresh] = useState<readonly NamedSecret[] | null>(null);
 
   function finish() {
@@ -65,10 +65,12 @@ export function RotateAllDialog({
               router.refresh();
             }}
           >
-            <OverlapFields leakedLabel={t("leaked")} initiallyLeaked onAtOnce={setAtOnce} />
-            <Alert tone="soon" title={t("warnTitle")}>
-              {t(atOnce ? "warnNow" : "warnLater")}
-            </Alert>
+            <OverlapFields leakedLabel={t("leaked")} initiallyLeaked onChange={setChosen} />
+            {chosen.leaked ? null : (
+              <Alert tone="soon" title={t("warnTitle")}>
+                {t(chosen.atOnce ? "warnNow" : "warnLater")}
+              </Alert>
+            )}
             <FormActions>
               <DialogClose asChild>
                 <Button>{t("cancel")}</Button>

@@ -55,7 +55,7 @@ export function RotateDialog({
           }}
         >
           <input type="hidden" name="keyId" value={rotating.id} />
-          <OverlapFields initiallyLeaked={initiallyLeaked} onAtOnce={setAtOnce} />
+          <OverlapFields initiallyLeaked={initiallyLeaked} onChange={(change) => setAtOnce(change.atOnce)} />
           {rotating.olderEndsAt ? (
             <Alert tone="soon">
               {t.rich("older", { at: () => <RelativeTime at={rotating.olderEndsAt ?? ""} /> })}

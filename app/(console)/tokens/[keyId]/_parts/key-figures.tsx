@@ -6,10 +6,15 @@ import type { KeyView } from "@/lib/keys/types";
 import { clientLabel } from "../../_parts/client-label";
 import { periodSpend } from "../../_parts/key-cells";
 
+function withoutPeriod(view: KeyView): KeyView {
+  return { ...view, limits: { ...view.limits, period: null } };
+}
+
 /** What the key spent, when it was last used and until when it works. */
 export function KeyFigures({ view }: { view: KeyView }) {
   const t = useTranslations("tokens.key");
-  const { nano, span } = periodSpend(view);
+  // A day's budget has its bar below, and today stands beside it already.
+  const { nano, span } = periodSpend(view.limits.period === "day" ? withoutPeriod(view) : view);
   const client = view.lastClient === null ? null : clientLabel(view.lastClient);
   const { expiresAt } = view.limits;
   return (
