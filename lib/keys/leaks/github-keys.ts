@@ -8,6 +8,8 @@ const PATH = "/meta/public_keys/secret_scanning";
 const FRESH_MS = 60 * 60_000;
 /** An unknown identifier is no reason to ask GitHub more often than this. */
 const ASK_AGAIN_MS = 60_000;
+/** While GitHub cannot be asked, it is not asked by everyone who sends us something. */
+const AFTER_FAILURE_MS = 5_000;
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 262_144;
 
@@ -19,6 +21,7 @@ const Answer = z.object({
 export class GithubKeys {
   private keys = new Map<string, KeyObject>();
   private askedAtMs = Number.NEGATIVE_INFINITY;
+  private failedAtMs = Number.NEGATIVE_INFINITY;
   private fetching: Promise<void> | null = null;
 
   /** `allowPrivate` lets the API's address be on this machine or in a private network. */
@@ -29,13 +32,15 @@ export class GithubKeys {
     const now = this.options.now ?? Date.now;
     const ageMs = now() - this.askedAtMs;
     if (ageMs > FRESH_MS || (!this.keys.has(identifier) && ageMs > ASK_AGAIN_MS)) {
-      this.fetching ??= this.fetch().finally(() => {
-        this.fetching = null;
-      });
       try {
+        if (now() - this.failedAtMs < AFTER_FAILURE_MS) throw new Error("GitHub could not be asked just now");
+        this.fetching ??= this.fetch().finally(() => {
+          this.fetching = null;
+        });
         await this.fetching;
         this.askedAtMs = now();
       } catch (error) {
+        if (now() - this.failedAtMs >= AFTER_FAILURE_MS) this.failedAtMs = now();
         if (!this.keys.has(identifier)) throw error;
         log.warn(
           { err: (error as Error).message },
