@@ -11,8 +11,13 @@ const RULES = [
 ] as const;
 
 /** How to handle a secret, beside the secret. */
-export function SafetyRules() {
+export function SafetyRules({ kind = "inference" }: { kind?: "inference" | "management" }) {
   const t = useTranslations("tokens.fresh");
+  // A management key is not rotated: a new one is made and the old one revoked.
+  const managed = (rule: (typeof RULES)[number][0]) =>
+    kind === "management" && (rule === "one" || rule === "rotate" || rule === "leaked")
+      ? (`managementRules.${rule}` as const)
+      : (`rules.${rule}` as const);
   return (
     <div className="min-w-0 lg:border-l lg:pl-8">
       <h3 className="font-medium">{t("rulesTitle")}</h3>
@@ -20,7 +25,7 @@ export function SafetyRules() {
         {RULES.map(([rule, Icon]) => (
           <li key={rule} className="flex gap-2.5">
             <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
-            <span>{t(`rules.${rule}`)}</span>
+            <span>{t(managed(rule))}</span>
           </li>
         ))}
       </ul>
