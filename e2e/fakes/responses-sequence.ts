@@ -1,7 +1,7 @@
 type Json = Record<string, unknown>;
 
 export interface SeenEvent {
-  name: string | undefined;
+  name: string | null | undefined;
   event: Json;
 }
 
@@ -9,9 +9,16 @@ export interface SeenEvent {
 interface Following {
   item: Json;
   ended: boolean;
-  parts: { text: string; done: boolean }[];
-  summary: { text: string; done: boolean }[];
+  parts: Part[];
+  summary: Part[];
   grown: string;
+  grownDone: boolean;
+}
+
+interface Part {
+  text: string;
+  textDone: boolean;
+  done: boolean;
 }
 
 function fail(why: string, event: Json): never {
@@ -68,7 +75,7 @@ function follow(items: Following[], type: string, event: Json): void {
     if (typeof item.id !== "string" || items.some((other) => other.item.id === item.id)) {
       fail("an item without an id of its own", event);
     }
-    items.push({ item, ended: false, parts: [], summary: [], grown: "" });
+    items.push({ item, ended: false, parts: [], summary: [], grown: "", grownDone: false });
     return;
   }
   const open = items[index] ?? fail("an item that was never added", event);
@@ -77,6 +84,8 @@ function follow(items: Following[], type: string, event: Json): void {
     const item = event.item as Json;
     if (item.id !== open.item.id || item.type !== open.item.type) fail("another item ends than began", event);
     if ([...open.parts, ...open.summary].some((part) => !part.done)) fail("a part is never done", event);
+    const isCall = item.type === "function_call" || item.type === "custom_tool_call";
+    if (isCall && !open.grownDone) fail("a call whose text is never done", event);
     if (item.type === "function_call" && item.arguments !== open.grown) fail("other arguments", event);
     if (item.type === "custom_tool_call" && item.input !== open.grown) fail("another input", event);
     open.item = item;
@@ -90,12 +99,13 @@ function follow(items: Following[], type: string, event: Json): void {
   if (type.endsWith("_part.added")) {
     if (at !== parts.length) fail("a part's index that is not the next", event);
     if (parts.some((part) => !part.done)) fail("a part begins before the last is done", event);
-    parts.push({ text: "", done: false });
+    parts.push({ text: "", textDone: false, done: false });
     return;
   }
   if (type.includes("arguments") || type.includes("tool_call_input")) {
     if (type.endsWith(".delta")) open.grown += event.delta;
     else if ((event.arguments ?? event.input) !== open.grown) fail("a call done with other text", event);
+    else open.grownDone = true;
     return;
   }
   const part = parts[at] ?? fail("a part that was never added", event);
@@ -104,8 +114,10 @@ function follow(items: Following[], type: string, event: Json): void {
   else if (type.endsWith("_part.done")) {
     const whole = event.part as Json;
     if ((whole.text ?? whole.refusal) !== part.text) fail("a part with another text", event);
+    if (!part.textDone) fail("a part whose text is never done", event);
     part.done = true;
-  } else if (type.endsWith(".done") && (event.text ?? event.refusal) !== part.text) {
-    fail("a text done with another text", event);
+  } else if (type.endsWith(".done")) {
+    if ((event.text ?? event.refusal) !== part.text) fail("a text done with another text", event);
+    part.textDone = true;
   }
 }

@@ -298,26 +298,60 @@ const tools = [
   { type: "namespace", name: "ns", description: "", tools: [{ type: "function", name: "g" }] },
 ];
 
+/** Sends them all and ends as told; gives the checked last response. */
+function play(deltas: readonly Json[], end: string): { wired: Wired; last: Json } {
+  const wired = new Wired({ tools });
+  for (const delta of deltas) wired.delta(delta);
+  if (end === "cut") wired.face.cut(settled, wired.observer);
+  else wired.delta({}, end).face.complete(settled, wired.observer);
+  return { wired, last: checkSequence(wired.seen) };
+}
+const anyDeltas = fc.array(anyDelta, { maxLength: 25 });
+const anyEnd = fc.constantFrom("stop", "length", "cut", "tool_calls");
+
 describe("any chunks whatever", () => {
-  it("make a sequence without a fault, and the SDK reads from it what was said", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(anyDelta, { maxLength: 25 }),
-        fc.constantFrom("stop", "length", "cut", "tool_calls"),
-        async (deltas, end) => {
-          const wired = new Wired({ tools });
-          for (const delta of deltas) wired.delta(delta);
-          if (end === "cut") wired.face.cut(settled, wired.observer);
-          else wired.delta({}, end).face.complete(settled, wired.observer);
-          const last = checkSequence(wired.seen);
-          const said = deltas.map((delta) => ("content" in delta ? delta.content : "")).join("");
-          const read = await readWithSdk(wired.texts);
-          expect(read.output_text).toBe(said);
-          expect(read.status).toBe(last.status);
-        },
-      ),
-      { numRuns: 300 },
+  it("make a sequence without a fault", () => {
+    fc.assert(
+      fc.property(anyDeltas, anyEnd, (deltas, end) => {
+        play(deltas, end);
+      }),
+      { numRuns: 500 },
     );
+  });
+
+  it("say to the official SDK what was said", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDeltas, anyEnd, async (deltas, end) => {
+        const { wired, last } = play(deltas, end);
+        const read = await readWithSdk(wired.texts);
+        expect(read.output_text).toBe(
+          deltas.map((delta) => ("content" in delta ? delta.content : "")).join(""),
+        );
+        expect(read.status).toBe(last.status);
+        expect(read.output.map((item) => item.id)).toEqual((last.output as Json[]).map((item) => item.id));
+      }),
+      { numRuns: 40 },
+    );
+  }, 20_000);
+
+  it("are checked by what notices every event that is missing", () => {
+    const { wired } = play(
+      [
+        { reasoning_content: "hm" },
+        { content: "Hi" },
+        { tool_calls: [{ index: 0, id: "a", function: { name: "f", arguments: "{}" } }] },
+      ],
+      "tool_calls",
+    );
+    for (const missing of wired.seen.keys()) {
+      const rest = wired.seen.filter((_, at) => at !== missing);
+      const numbered = rest.map(({ name, event }, at) => ({
+        name,
+        event: { ...event, sequence_number: at },
+      }));
+      const { type } = wired.seen[missing]?.event ?? {};
+      expect(() => checkSequence(numbered), String(type)).toThrow();
+    }
   });
 });
 

@@ -62,7 +62,7 @@ class ResponsesWireStream implements WireStream {
         if (!this.observer.finished) throw new Error("the last event has no response");
         return { kind: "done", json };
       default:
-        if (type === null && isObject(json.error)) {
+        if (!type && isObject(json.error)) {
           return { kind: "failed", failure: responsesFailure(json.error) };
         }
         this.observer.event(json);
