@@ -1,73 +1,99 @@
 import { MicroBatch } from "@/lib/ledger/batch";
-import { callBatch } from "@/lib/ledger/hot-pool";
+import { callRows } from "@/lib/ledger/hot-pool";
+import { numberField, textField } from "@/lib/ledger/row-text";
 import { releaseQuietly } from "@/lib/ledger/settle";
-import type { LimitSource, RefusalReason, ReserveRequest, ReserveResult } from "@/lib/ledger/types";
+import type {
+  LimitSource,
+  RateState,
+  RefusalReason,
+  ReserveRequest,
+  ReserveResult,
+} from "@/lib/ledger/types";
+import { nanoFromPico } from "@/lib/money";
 
-interface Row {
+/** Where a member was not simply given what it asked for, or has limits to be told of. Amounts as decimal text. */
+interface Other {
   seq: number;
+  rpm: number | null;
+  rpmLeft: number | null;
+  tpm: number | null;
+  tpmLeft: number | null;
+  resetMs: number;
   admitted: boolean;
-  reason: RefusalReason | null;
-  amount_nano: bigint;
-  tokens: bigint;
-  clamped_by: LimitSource | null;
-  needed: bigint;
-  remaining: bigint;
-  limit_value: bigint | null;
-  retry_ms: bigint | null;
-  rpm_limit: bigint | null;
-  rpm_left: bigint | null;
-  tpm_limit: bigint | null;
-  tpm_left: bigint | null;
-  reset_ms: bigint;
+  amount?: string;
+  tokens?: number;
+  clampedBy?: LimitSource | null;
+  reason?: RefusalReason;
+  needed?: string;
+  left?: string;
+  limit?: string | null;
+  retryMs?: number | null;
 }
 
-const count = (value: bigint | null) => (value === null ? null : Number(value));
+const NO_LIMITS: RateState = {
+  requestsLimit: null,
+  requestsRemaining: null,
+  tokensLimit: null,
+  tokensRemaining: null,
+  resetMs: 60_000,
+};
 
-function toResult(row: Row): ReserveResult {
-  const rate = {
-    requestsLimit: count(row.rpm_limit),
-    requestsRemaining: count(row.rpm_left),
-    tokensLimit: count(row.tpm_limit),
-    tokensRemaining: count(row.tpm_left),
-    resetMs: Number(row.reset_ms),
+function toResult(other: Other): ReserveResult {
+  const rate: RateState = {
+    requestsLimit: other.rpm,
+    requestsRemaining: other.rpmLeft,
+    tokensLimit: other.tpm,
+    tokensRemaining: other.tpmLeft,
+    resetMs: other.resetMs,
   };
-  if (row.admitted) {
+  if (other.admitted) {
     return {
       admitted: true,
-      amountNano: row.amount_nano,
-      outputTokens: Number(row.tokens),
-      clampedBy: row.clamped_by,
+      amountNano: BigInt(other.amount ?? 0),
+      outputTokens: other.tokens ?? 0,
+      clampedBy: other.clampedBy ?? null,
       rate,
     };
   }
   return {
     admitted: false,
-    reason: row.reason ?? "key_gone",
-    needed: row.needed,
-    left: row.remaining,
-    limit: row.limit_value,
-    retryAfterMs: count(row.retry_ms),
+    reason: other.reason ?? "key_gone",
+    needed: BigInt(other.needed ?? 0),
+    left: BigInt(other.left ?? 0),
+    limit: other.limit ? BigInt(other.limit) : null,
+    retryAfterMs: other.retryMs ?? null,
     rate,
   };
 }
 
+/** All that was asked for; the amount as `ledger.cost` has it. */
+function inFull(request: ReserveRequest): ReserveResult {
+  const pico = request.fixedPico + request.outputPico * BigInt(request.wantOutputTokens);
+  return {
+    admitted: true,
+    amountNano: nanoFromPico(pico),
+    outputTokens: request.wantOutputTokens,
+    clampedBy: null,
+    rate: NO_LIMITS,
+  };
+}
+
+/** The fields of the type `ledger.reserve_member`, in its order. */
+function fields(r: ReserveRequest, seq: number): string {
+  const min = Math.min(r.minOutputTokens, r.wantOutputTokens);
+  return (
+    `${seq},${textField(r.holdId)},${textField(r.workspaceId)},${textField(r.keyId)},${textField(r.instanceId)},` +
+    `${numberField(r.fixedPico)},${numberField(r.outputPico)},${r.inputTokens},${r.wantOutputTokens},${min}`
+  );
+}
+
 const batch = new MicroBatch<ReserveRequest, ReserveResult>(
   async (requests) => {
-    const rows = await callBatch<Row>(
-      "reserve_batch",
-      requests.map((r) => ({
-        hold: r.holdId,
-        ws: r.workspaceId,
-        key: r.keyId,
-        instance: r.instanceId,
-        fixed: r.fixedPico.toString(),
-        price: r.outputPico.toString(),
-        input: r.inputTokens,
-        want: r.wantOutputTokens,
-        min: Math.min(r.minOutputTokens, r.wantOutputTokens),
-      })),
-    );
-    return rows.map(toResult);
+    const others = await callRows<Other>("reserve_calls", requests.map(fields));
+    if (others.length === 0) return requests.map(inFull);
+    const results: ReserveResult[] = [];
+    for (const other of others) results[other.seq] = toResult(other);
+    return requests.map((request, seq) => results[seq] ?? inFull(request));
   },
   { maxSize: 256, patienceMs: 5_000 },
 );

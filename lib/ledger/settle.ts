@@ -1,31 +1,29 @@
 import { MicroBatch } from "@/lib/ledger/batch";
-import { callBatch } from "@/lib/ledger/hot-pool";
+import { callRows } from "@/lib/ledger/hot-pool";
+import { type SettleMember, settleMemberFields } from "@/lib/ledger/settle-member";
 import type { SettleRequest, SettleResult } from "@/lib/ledger/types";
 import { log } from "@/lib/log";
 import type { RefusedCall } from "@/lib/usage/types";
 
-interface Row {
+/** Where a member was charged something else than its cost. */
+interface Other {
   seq: number;
-  charged: bigint;
-  loss: bigint;
+  charged: string;
+  loss: string;
   replayed: boolean;
 }
 
-interface Member {
-  hold: string | null;
-  /** Nano-USD as decimal text, ready for JSON. */
-  cost: string;
-  forgiven: string;
-  row: boolean;
-  workspaceId: string;
-  keyId: string;
-}
-
 /** Money that was earned is not given up on while this process lives: five minutes outlast a restart of Postgres. */
-const batch = new MicroBatch<Member, SettleResult>(
+const batch = new MicroBatch<SettleMember, SettleResult>(
   async (members) => {
-    const rows = await callBatch<Row>("settle_batch", members);
-    return rows.map((row) => ({ chargedNano: row.charged, lossNano: row.loss, replayed: row.replayed }));
+    const others = await callRows<Other>("settle_calls", members.map(settleMemberFields));
+    const results = members.map(
+      (one): SettleResult => ({ chargedNano: one.costNano, lossNano: one.forgivenNano, replayed: false }),
+    );
+    for (const { seq, charged, loss, replayed } of others) {
+      results[seq] = { chargedNano: BigInt(charged), lossNano: BigInt(loss), replayed };
+    }
+    return results;
   },
   { maxSize: 256, patienceMs: 300_000 },
 );
@@ -36,25 +34,34 @@ const batch = new MicroBatch<Member, SettleResult>(
  * changes nothing and answers what the first did; one that comes after the reaper charges the difference.
  * Rejects with the database's error when that persists for five minutes, or when there is no such hold.
  */
-export function settle(request: SettleRequest): Promise<SettleResult> {
+export function settle({
+  holdId,
+  workspaceId,
+  costNano,
+  forgivenNano,
+  usage,
+}: SettleRequest): Promise<SettleResult> {
+  const { keyId } = usage;
   return batch.add({
-    ...request.usage,
-    hold: request.holdId,
-    cost: request.costNano.toString(),
-    forgiven: (request.forgivenNano ?? 0n).toString(),
+    hold: holdId,
+    costNano,
+    forgivenNano: forgivenNano ?? 0n,
     row: true,
-    workspaceId: request.workspaceId,
+    workspaceId,
+    keyId,
+    usage,
   });
 }
 
 /** Writes the row of a call that was refused before anything was set aside; see RefusedCall for what may be left out. */
 export function recordRefused(usage: RefusedCall): Promise<SettleResult> {
-  return batch.add({ ...usage, hold: null, cost: "0", forgiven: "0", row: true });
+  const { workspaceId, keyId } = usage;
+  return batch.add({ hold: null, costNano: 0n, forgivenNano: 0n, row: true, workspaceId, keyId, usage });
 }
 
 /** Gives back a hold whose reserve may or may not have happened, without a usage row; failures are only logged. */
 export function releaseQuietly(holdId: string, workspaceId: string, keyId: string): void {
   batch
-    .add({ hold: holdId, workspaceId, keyId, cost: "0", forgiven: "0", row: false })
+    .add({ hold: holdId, costNano: 0n, forgivenNano: 0n, row: false, workspaceId, keyId, usage: null })
     .catch((error: Error) => log.debug({ err: error.message, holdId }, "nothing to give back"));
 }
