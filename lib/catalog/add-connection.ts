@@ -22,11 +22,8 @@ export async function addConnection(
 ): Promise<{ id: string; name: string; baseUrl: string }> {
   requireOperator(ctx);
   const wanted = NewConnection.parse(input);
-  if (wanted.kind !== "openai-compatible") {
-    throw new AppError("invalid_input", "connectionKind", { field: "kind", values: { kind: wanted.kind } });
-  }
-  if (isOurselves(wanted.url)) throw new AppError("invalid_input", "connectionToSelf", { field: "url" });
-  await refusePrivate(wanted.url, wanted.allowPrivate);
+  if (isOurselves(wanted.baseUrl)) throw new AppError("invalid_input", "connectionToSelf", { field: "url" });
+  await refusePrivate(wanted.baseUrl, wanted.allowPrivate);
 
   const id = newId("con");
   return db().$transaction(async (tx) => {
@@ -37,9 +34,10 @@ export async function addConnection(
       data: {
         id,
         name: wanted.name,
-        kind: "openai_compatible",
-        baseUrl: wanted.url,
-        apiVersion: wanted.apiVersion ?? null,
+        kind: wanted.kind,
+        baseUrl: wanted.baseUrl,
+        apiVersion: wanted.apiVersion,
+        dialects: wanted.dialects,
         keyCipher: wanted.key ? sealConnectionKey(id, wanted.key) : null,
         headersCipher:
           Object.keys(wanted.headers).length > 0 ? sealConnectionHeaders(id, wanted.headers) : null,
@@ -54,14 +52,15 @@ export async function addConnection(
       target: id,
       after: {
         name: wanted.name,
-        url: wanted.url,
+        kind: wanted.kind,
+        url: wanted.baseUrl,
         allowPrivate: wanted.allowPrivate,
         hasKey: Boolean(wanted.key),
         headers: Object.keys(wanted.headers),
       },
     });
     await announceCatalog(tx);
-    return { id, name: wanted.name, baseUrl: wanted.url };
+    return { id, name: wanted.name, baseUrl: wanted.baseUrl };
   });
 }
 

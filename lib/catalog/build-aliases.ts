@@ -79,8 +79,11 @@ function toAlias(facts: ModelFacts, strategy: RouteStrategy, targets: readonly C
 
 /** Bucket by bucket the highest of several prices: what a call may cost at most. Belongs to no version. */
 export function highestPrices(prices: readonly PriceVersion[]): PriceVersion {
-  const highest = (read: (price: PriceVersion) => bigint) =>
-    prices.reduce((most, price) => (read(price) > most ? read(price) : most), 0n);
+  const highest = (read: (price: PriceVersion) => bigint) => {
+    let most = 0n;
+    for (const price of prices) if (read(price) > most) most = read(price);
+    return most;
+  };
   return {
     id: "",
     version: 0,

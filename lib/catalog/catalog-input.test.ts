@@ -19,15 +19,8 @@ describe("what an operator may enter", () => {
       expect([text, ok(Price, text)]).toEqual([text, false]);
   });
 
-  it("takes addresses as people paste them", () => {
-    expect(UpstreamUrl.parse(" https://api.example.com/v1/ ")).toBe("https://api.example.com/v1");
-    expect(UpstreamUrl.parse("https://api.example.com/v1/chat/completions")).toBe(
-      "https://api.example.com/v1",
-    );
-    expect(UpstreamUrl.parse("http://10.0.0.1:8080")).toBe("http://10.0.0.1:8080");
-    expect(UpstreamUrl.parse("https://x.example/openai?api-version=1#a")).toBe(
-      "https://x.example/openai?api-version=1",
-    );
+  it("takes addresses that a call may go to, and nothing with a credential in it", () => {
+    expect(UpstreamUrl.parse(" https://api.example.com/v1/ ")).toBe("https://api.example.com/v1/");
     for (const text of [
       "",
       "example.com",
@@ -60,6 +53,32 @@ describe("what an operator may enter", () => {
       "x:",
     ]) {
       expect([header, ok(NewConnection, make(header))]).toEqual([header, false]);
+    }
+  });
+
+  it("takes each kind's own settings only", () => {
+    const make = (more: object) => ({ name: "x", url: "https://x.example", kind: "azure", ...more });
+    expect(NewConnection.parse(make({ dialects: ["responses"] }))).toMatchObject({
+      kind: "azure",
+      baseUrl: "https://x.example/openai/v1",
+      dialects: ["responses"],
+      plainTimeoutMs: 600_000,
+    });
+    expect(NewConnection.parse(make({ kind: "openai-compatible" })).kind).toBe("openai_compatible");
+    const refused: [object, string][] = [
+      [{ kind: "anthropic", dialects: ["chat"] }, "dialects"],
+      [{ kind: "google", dialects: ["chat"] }, "dialects"],
+      [{ dialects: ["telepathy"] }, "dialects"],
+      [{ kind: "bedrock" }, "kind"],
+      [{ apiVersion: "2024?x=1" }, "apiVersion"],
+      [{ kind: "openai-compatible", apiVersion: "2024-10-21" }, "apiVersion"],
+      [{ url: "https://x.example/openai/deployments/d" }, "apiVersion"],
+      [{ kind: "google", url: "https://x.example/v1beta?key=AIza" }, "url"],
+      [{ plainTimeoutMs: 5 }, "plainTimeoutMs"],
+    ];
+    for (const [more, field] of refused) {
+      const issue = NewConnection.safeParse(make(more)).error?.issues[0];
+      expect([more, issue?.path[0]]).toEqual([more, field]);
     }
   });
 

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { parseUsdPerMillion } from "@/lib/money";
+import { readBaseUrl } from "@/lib/catalog/base-url";
+import { DIALECTS } from "@/lib/catalog/dialects";
+import { parseUsd, parseUsdPerMillion } from "@/lib/money";
+import type { ConnectionKind } from "@/prisma/generated/client";
 
 /** Characters with a meaning in LobeChat's model list; an id or a name with one of them would break it. */
 const BREAKS_LISTS = /[,=<]|->/;
@@ -42,7 +45,7 @@ export const Price = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** An upstream's address: http or https, no credentials in it, kept without a trailing slash. */
+/** An upstream's address: http or https, no credentials in it; `readBaseUrl` makes of it what is kept. */
 export const UpstreamUrl = z
   .string()
   .trim()
@@ -57,10 +60,7 @@ export const UpstreamUrl = z
       context.addIssue({ code: "custom", message: "urlCredentials" });
       return z.NEVER;
     }
-    url.hash = "";
-    // A base URL is often pasted with its endpoint.
-    url.pathname = url.pathname.replace(/\/+$/, "").replace(/\/chat\/completions$/, "");
-    return url.href.replace(/\/+(?=$|\?)/, "");
+    return url.href;
   });
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
@@ -100,36 +100,100 @@ const Headers = z
 
 const timeout = z.number().int().min(100).max(3_600_000);
 
-export const NewConnection = z.object({
-  name: ConnectionName,
-  kind: z.enum(["openai-compatible", "azure", "anthropic", "google"]),
-  url: UpstreamUrl,
-  key: z
-    .string()
-    .trim()
-    .max(4_000)
-    .refine((key) => /^[\x21-\x7e]*$/.test(key), "unprintable")
-    .nullish(),
-  headers: Headers.default({}),
-  apiVersion: z.string().trim().max(50).nullish(),
-  allowPrivate: z.boolean().default(false),
-  firstByteTimeoutMs: timeout.default(60_000),
-  plainTimeoutMs: timeout.default(600_000),
-  idleTimeoutMs: timeout.default(60_000),
-});
+/** Kinds as people write them; Prisma's have an underscore. */
+export const CONNECTION_KINDS = ["openai-compatible", "azure", "anthropic", "google"] as const;
+
+const kind = z
+  .enum(CONNECTION_KINDS)
+  .transform((text): ConnectionKind => (text === "openai-compatible" ? "openai_compatible" : text));
+
+const dialects = z.array(z.enum(DIALECTS)).max(DIALECTS.length);
+
+export const NewConnection = z
+  .object({
+    name: ConnectionName,
+    kind,
+    url: UpstreamUrl,
+    key: z
+      .string()
+      .trim()
+      .max(4_000)
+      .refine((key) => /^[\x21-\x7e]*$/.test(key), "unprintable")
+      .nullish(),
+    headers: Headers.default({}),
+    apiVersion: z
+      .string()
+      .trim()
+      .regex(/^[\w.-]{1,50}$/, "apiVersion")
+      .nullish(),
+    /** Empty: what its kind and host are known to speak. */
+    dialects: dialects.default([]),
+    allowPrivate: z.boolean().default(false),
+    firstByteTimeoutMs: timeout.default(60_000),
+    plainTimeoutMs: timeout.default(600_000),
+    idleTimeoutMs: timeout.default(60_000),
+  })
+  .transform(({ url, apiVersion, ...wanted }, context) => {
+    const fixed = wanted.kind === "anthropic" || wanted.kind === "google";
+    if (fixed && wanted.dialects.length > 0) {
+      context.addIssue({ code: "custom", message: "dialectsFixed", path: ["dialects"] });
+      return z.NEVER;
+    }
+    const read = readBaseUrl(wanted.kind, url, apiVersion ?? null);
+    if (read.ok) return { ...wanted, baseUrl: read.baseUrl, apiVersion: read.apiVersion };
+    context.addIssue({ code: "custom", message: read.message, path: [read.field] });
+    return z.NEVER;
+  });
 export type NewConnectionInput = z.input<typeof NewConnection>;
+
+/** USD per call as text, at most nine decimals; pico-USD. */
+const RequestPrice = z.string().transform((text, context) => {
+  try {
+    const pico = parseUsd(text) * 1_000n;
+    if (pico >= 0n && pico <= MAX_PRICE_PICO * 1_000n) return pico;
+  } catch {
+    // Judged below.
+  }
+  context.addIssue({ code: "custom", message: "requestPrice" });
+  return z.NEVER;
+});
+
+/** The prices of every bucket, as text; what is not given costs as the bucket it would else count into. */
+export const PriceList = z.object({
+  inputUsdPerMillion: Price,
+  outputUsdPerMillion: Price,
+  cachedInputUsdPerMillion: Price.nullish(),
+  cacheWrite5mUsdPerMillion: Price.nullish(),
+  cacheWrite1hUsdPerMillion: Price.nullish(),
+  reasoningUsdPerMillion: Price.nullish(),
+  audioInputUsdPerMillion: Price.nullish(),
+  audioOutputUsdPerMillion: Price.nullish(),
+  imageInputUsdPerMillion: Price.nullish(),
+  requestUsd: RequestPrice.nullish(),
+});
+
+/** What the upstream charges us, and where the route stands among a model's. */
+const RouteOrder = z.object({
+  priority: z.number().int().min(0).max(1_000).default(0),
+  weight: z.number().int().min(0).max(1_000_000).default(1),
+  inputCostUsdPerMillion: Price.nullish(),
+  outputCostUsdPerMillion: Price.nullish(),
+});
+
+const Strategy = z.enum(["priority", "cheapest", "fastest"]);
 
 export const NewModel = z
   .object({
     id: ModelId,
+    kind: z.enum(["chat", "embeddings"]).default("chat"),
     displayName: DisplayName.nullish(),
     description: z.string().trim().max(2_000).default(""),
     /** Name of the connection that serves it. */
     connection: z.string().trim().min(1),
     upstreamId: UpstreamId,
-    inputUsdPerMillion: Price,
-    outputUsdPerMillion: Price,
-    cachedInputUsdPerMillion: Price.nullish(),
+    ...PriceList.shape,
+    ...RouteOrder.shape,
+    strategy: Strategy.default("priority"),
     contextTokens: z.number().int().min(1).max(MAX_CONTEXT_TOKENS),
     maxOutputTokens: z.number().int().min(1).max(MAX_OUTPUT_TOKENS).nullish(),
     tools: z.boolean().default(true),
@@ -137,6 +201,7 @@ export const NewModel = z
     promptCache: z.boolean().default(false),
     reasoning: z.boolean().default(false),
     structuredOutput: z.boolean().default(false),
+    audio: z.boolean().default(false),
     privacy: z.boolean().default(false),
   })
   .refine((model) => (model.maxOutputTokens ?? 0) <= model.contextTokens, {
@@ -144,3 +209,21 @@ export const NewModel = z
     path: ["maxOutputTokens"],
   });
 export type NewModelInput = z.input<typeof NewModel>;
+
+export const NewRoute = z.object({
+  model: z.string().trim().min(1).max(200),
+  connection: z.string().trim().min(1),
+  upstreamId: UpstreamId,
+  ...RouteOrder.shape,
+});
+export type NewRouteInput = z.input<typeof NewRoute>;
+
+export const NewAlias = z.object({
+  id: ModelId,
+  displayName: DisplayName.nullish(),
+  description: z.string().trim().max(2_000).default(""),
+  /** Ids of models, or of other aliases, in order of preference. */
+  models: z.array(z.string().trim().min(1).max(200)).min(1).max(100),
+  strategy: Strategy.default("priority"),
+});
+export type NewAliasInput = z.input<typeof NewAlias>;

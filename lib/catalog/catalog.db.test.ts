@@ -164,10 +164,6 @@ describe("the catalogue", () => {
         () => addConnection(ctx, connection({ name: "x", url: `http://[::1]:${env().PORT}` })),
         { message: "connectionToSelf" },
       ],
-      [
-        () => addConnection(ctx, connection({ name: "x", kind: "azure" })),
-        { message: "connectionKind", field: "kind" },
-      ],
       [() => testConnection(ctx, { name: "nowhere" }), { code: "not_found" }],
       [() => testConnection(user, { name: "fake" }), { code: "forbidden" }],
     ];

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/actor";
+import { dialectsOf, type UpstreamDialect } from "@/lib/catalog/dialects";
 import { requireOperator } from "@/lib/catalog/require-operator";
 import { db } from "@/lib/db";
 
@@ -8,6 +9,9 @@ export interface ConnectionView {
   name: string;
   kind: string;
   baseUrl: string;
+  apiVersion: string | null;
+  /** What it speaks, by its settings or by its kind and host. */
+  dialects: UpstreamDialect[];
   hasKey: boolean;
   hasHeaders: boolean;
   allowPrivate: boolean;
@@ -28,6 +32,8 @@ export async function listConnections(ctx: Ctx): Promise<ConnectionView[]> {
     name: row.name,
     kind: row.kind.replace("_", "-"),
     baseUrl: row.baseUrl,
+    apiVersion: row.apiVersion,
+    dialects: [...dialectsOf(row)],
     hasKey: row.keyCipher !== null,
     hasHeaders: row.headersCipher !== null,
     allowPrivate: row.allowPrivate,

@@ -1,15 +1,16 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { addConnection } from "@/lib/catalog/add-connection";
+import { CONNECTION_KINDS } from "@/lib/catalog/catalog-input";
+import { DIALECTS } from "@/lib/catalog/dialects";
 import { listConnections } from "@/lib/catalog/list-connections";
 import { type ConnectionTest, testConnection } from "@/lib/catalog/test-connection";
 import { type Answer, addVerb, type Shell } from "@/lib/cli/add-verb";
 import { cliContext } from "@/lib/cli/context";
 import { printTable } from "@/lib/cli/print-table";
 import { readValue } from "@/lib/cli/read-value";
+import { wholeNumber } from "@/lib/cli/route-flags";
 import { text } from "@/lib/cli/text";
-
-const KINDS = ["openai-compatible", "azure", "anthropic", "google"] as const;
 
 /** `connections add`, `connections list`, `connections test`. */
 export function registerConnections(program: Command, shell: Shell): void {
@@ -24,15 +25,27 @@ export function registerConnections(program: Command, shell: Shell): void {
       { flag: "--key <key>", about: "flags.upstreamKey" },
       { flag: "--header <header>", about: "flags.header", many: true },
       { flag: "--api-version <version>", about: "flags.apiVersion" },
+      { flag: "--dialects <dialects>", about: "flags.dialects" },
+      { flag: "--first-byte-timeout-ms <ms>", about: "flags.firstByteTimeout" },
+      { flag: "--plain-timeout-ms <ms>", about: "flags.plainTimeout" },
+      { flag: "--idle-timeout-ms <ms>", about: "flags.idleTimeout" },
       { flag: "--private-network", about: "flags.privateNetwork" },
     ],
     schema: z.object({
       name: z.string(),
-      kind: z.enum(KINDS),
+      kind: z.enum(CONNECTION_KINDS),
       url: z.string(),
       key: z.string().optional(),
       header: z.array(z.string()).default([]),
       apiVersion: z.string().optional(),
+      dialects: z
+        .string()
+        .transform((list) => list.split(",").map((dialect) => dialect.trim()))
+        .pipe(z.array(z.enum(DIALECTS)))
+        .optional(),
+      firstByteTimeoutMs: wholeNumber.optional(),
+      plainTimeoutMs: wholeNumber.optional(),
+      idleTimeoutMs: wholeNumber.optional(),
       privateNetwork: z.boolean().default(false),
     }),
     run: async ({ key, header, privateNetwork, ...wanted }, io) => {
@@ -54,11 +67,12 @@ export function registerConnections(program: Command, shell: Shell): void {
     run: async () => {
       const all = await listConnections(cliContext());
       const yesNo = (value: boolean) => text(value ? "columns.yes" : "columns.no");
-      const heads = ["name", "kind", "url", "hasKey", "enabled", "models"] as const;
+      const heads = ["name", "kind", "url", "dialects", "hasKey", "enabled", "models"] as const;
       const rows = all.map((one) => [
         one.name,
         one.kind,
         one.baseUrl,
+        one.kind === "google" ? "gemini" : one.dialects.join(" "),
         yesNo(one.hasKey),
         yesNo(one.enabled),
         one.models.join(" ") || text("columns.none"),

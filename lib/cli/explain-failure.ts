@@ -33,6 +33,9 @@ const FLAGS: Record<string, string> = {
   allowPrivate: "privateNetwork",
   contextTokens: "context",
   maxOutputTokens: "maxOutput",
+  cacheWrite5mUsdPerMillion: "cacheWrite-5mUsdPerMillion",
+  cacheWrite1hUsdPerMillion: "cacheWrite-1hUsdPerMillion",
+  validFrom: "from",
 };
 
 const UNREACHABLE = new Set([

@@ -2,9 +2,12 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { addModel } from "@/lib/catalog/add-model";
 import { listPublicModels, type PublicModel } from "@/lib/catalog/list-public-models";
+import { setPrice } from "@/lib/catalog/set-price";
 import { addVerb, type Flag, type Shell } from "@/lib/cli/add-verb";
 import { cliContext } from "@/lib/cli/context";
+import { PRICE_FIELDS, PRICE_FLAGS } from "@/lib/cli/price-flags";
 import { printTable } from "@/lib/cli/print-table";
+import { ROUTE_FIELDS, ROUTE_FLAGS, wholeNumber } from "@/lib/cli/route-flags";
 import { text } from "@/lib/cli/text";
 import { usdPerMillion } from "@/lib/money";
 
@@ -12,24 +15,27 @@ const ADD_FLAGS: readonly Flag[] = [
   { flag: "--id <id>", about: "flags.modelId", required: true },
   { flag: "--connection <name>", about: "flags.connection", required: true },
   { flag: "--upstream-id <id>", about: "flags.upstreamId", required: true },
-  { flag: "--input-usd-per-million <price>", about: "flags.input", required: true },
-  { flag: "--output-usd-per-million <price>", about: "flags.output", required: true },
+  ...PRICE_FLAGS,
   { flag: "--context <tokens>", about: "flags.context", required: true },
   { flag: "--max-output <tokens>", about: "flags.maxOutput" },
+  { flag: "--display-name <name>", about: "flags.displayName" },
+  { flag: "--description <text>", about: "flags.description" },
+  { flag: "--embeddings", about: "flags.embeddings" },
   { flag: "--tools", about: "flags.tools" },
   { flag: "--no-tools", about: "flags.noTools" },
   { flag: "--vision", about: "flags.vision" },
+  { flag: "--audio", about: "flags.audio" },
+  { flag: "--reasoning", about: "flags.reasoning" },
+  { flag: "--structured-output", about: "flags.structuredOutput" },
   { flag: "--prompt-cache", about: "flags.promptCache" },
   { flag: "--privacy", about: "flags.privacy" },
+  { flag: "--strategy <strategy>", about: "flags.routeStrategy" },
+  ...ROUTE_FLAGS,
 ];
 
-const tokens = z
-  .string()
-  .regex(/^\d{1,9}$/, "notANumber")
-  .transform(Number);
 const flag = z.boolean().default(false);
 
-/** `models add` and `models list`. */
+/** `models add`, `models price`, `models list`. */
 export function registerModels(program: Command, shell: Shell): void {
   const models = program.command("models").description(text("nouns.models"));
   addVerb(models, shell, {
@@ -40,23 +46,57 @@ export function registerModels(program: Command, shell: Shell): void {
       id: z.string(),
       connection: z.string(),
       upstreamId: z.string(),
-      inputUsdPerMillion: z.string(),
-      outputUsdPerMillion: z.string(),
-      context: tokens,
-      maxOutput: tokens.optional(),
+      ...PRICE_FIELDS,
+      ...ROUTE_FIELDS,
+      context: wholeNumber,
+      maxOutput: wholeNumber.optional(),
+      displayName: z.string().optional(),
+      description: z.string().optional(),
+      embeddings: flag,
       tools: z.boolean().optional(),
       vision: flag,
+      audio: flag,
+      reasoning: flag,
+      structuredOutput: flag,
       promptCache: flag,
       privacy: flag,
+      strategy: z.enum(["priority", "cheapest", "fastest"]).optional(),
     }),
-    run: async ({ context, maxOutput, ...wanted }) => {
-      const added = { ...wanted, contextTokens: context, maxOutputTokens: maxOutput };
-      const { id } = await addModel(cliContext(), added);
+    run: async ({ context, maxOutput, embeddings, ...wanted }) => {
+      const { id } = await addModel(cliContext(), {
+        ...wanted,
+        kind: embeddings ? "embeddings" : "chat",
+        contextTokens: context,
+        maxOutputTokens: maxOutput,
+      });
       const { inputUsdPerMillion: input, outputUsdPerMillion: output } = wanted;
       return {
         text: text("answers.modelAdded", { id, input, output }),
         json: { id, inputUsdPerMillion: input, outputUsdPerMillion: output },
       };
+    },
+  });
+
+  addVerb(models, shell, {
+    name: "price",
+    about: "verbs.modelsPrice",
+    flags: [
+      { flag: "--id <id>", about: "flags.modelId", required: true },
+      ...PRICE_FLAGS,
+      { flag: "--from <time>", about: "flags.validFrom" },
+    ],
+    schema: z.object({
+      id: z.string(),
+      ...PRICE_FIELDS,
+      from: z.iso.datetime({ offset: true, error: "notATime" }).optional(),
+    }),
+    run: async ({ from, ...wanted }) => {
+      const { version } = await setPrice(cliContext(), {
+        ...wanted,
+        validFrom: from ? new Date(from) : undefined,
+      });
+      const { id } = wanted;
+      return { text: text("answers.priceSet", { id, version }), json: { id, version, from: from ?? null } };
     },
   });
 
@@ -85,6 +125,8 @@ export function registerModels(program: Command, shell: Shell): void {
         text: rows.length > 0 ? printTable(columns, rows) : text("answers.noModels"),
         json: all.map((model) => ({
           id: model.id,
+          kind: model.kind,
+          aliasOf: model.aliasOf,
           displayName: model.displayName,
           inputUsdPerMillion: usdPerMillion(model.inputPico),
           cachedInputUsdPerMillion: usdPerMillion(model.cachedInputPico),
@@ -99,6 +141,14 @@ export function registerModels(program: Command, shell: Shell): void {
 }
 
 function abilities(model: PublicModel): string[] {
-  const names = ["tools", "vision", "promptCache", "reasoning", "structuredOutput", "privacy"] as const;
-  return names.filter((name) => model[name]);
+  const names = [
+    "tools",
+    "vision",
+    "promptCache",
+    "reasoning",
+    "structuredOutput",
+    "audio",
+    "privacy",
+  ] as const;
+  return [...(model.kind === "embeddings" ? ["embeddings"] : []), ...names.filter((name) => model[name])];
 }

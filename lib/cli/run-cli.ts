@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import type { Io, Shell } from "@/lib/cli/add-verb";
+import { registerAliases } from "@/lib/cli/aliases";
 import { registerConnections } from "@/lib/cli/connections";
 import { registerCredits } from "@/lib/cli/credits";
 import { explainFailure } from "@/lib/cli/explain-failure";
 import { registerKeys } from "@/lib/cli/keys";
 import { registerLedger } from "@/lib/cli/ledger";
 import { registerModels } from "@/lib/cli/models";
+import { registerRoutes } from "@/lib/cli/routes";
 import { registerSetup } from "@/lib/cli/setup";
 import { text } from "@/lib/cli/text";
 import { registerUsage } from "@/lib/cli/usage";
@@ -18,6 +20,8 @@ const NOUNS = [
   registerKeys,
   registerConnections,
   registerModels,
+  registerRoutes,
+  registerAliases,
   registerUsage,
   registerSetup,
   registerLedger,
