@@ -1,8 +1,7 @@
 import type { Json } from "@/lib/gateway/dialects/api-request";
 import { isObject } from "@/lib/gateway/dialects/read-fields";
-import type { UpstreamFailure } from "@/lib/gateway/upstream-failure";
+import { errorBodyFailure, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
 import type { Wire, WireEvent, WireStream } from "@/lib/gateway/upstreams/wire";
-import { anthropicFailure } from "./anthropic-failure";
 import { bodyFromChat } from "./body-from-chat";
 import { ChunksFromEvents } from "./chunks-from-events";
 import { completionFromMessage } from "./completion-from-message";
@@ -20,7 +19,7 @@ export const MESSAGES_WIRE: Wire = {
 
 function readPlain(body: Json, text: string): MessagesObserver | UpstreamFailure {
   if (body.type === "error" || (body.error !== undefined && body.error !== null)) {
-    return anthropicFailure(body.error, text);
+    return errorBodyFailure(body.error, text);
   }
   if (!Array.isArray(body.content)) return { failed: true, kind: "malformed", detail: "200 without content" };
   const observer = new MessagesObserver();
@@ -39,7 +38,7 @@ class MessagesWireStream implements WireStream {
     if (!isObject(json)) throw new Error("an event is not a JSON object");
     const type = json.type ?? name ?? (json.error ? "error" : undefined);
     if (type === "ping") return { kind: "ignore" };
-    if (type === "error") return { kind: "failed", failure: anthropicFailure(json.error, data) };
+    if (type === "error") return { kind: "failed", failure: errorBodyFailure(json.error, data) };
     if (json.type === undefined) json.type = type;
     this.observer.event(json);
     return { kind: type === "message_stop" ? "done" : "event", json };
