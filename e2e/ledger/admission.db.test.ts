@@ -228,6 +228,7 @@ describe("a refund that fails later", () => {
     clawBack(db(), {
       workspaceId: world.workspaceId,
       purchaseId,
+      kind: "refund",
       refundedMinor,
       paidMinor: 100n,
       key: `refund:${newId("led")}`,

@@ -217,6 +217,7 @@ async function apply(world: World, instances: string[], m: Model, next: Step): P
       const input = {
         workspaceId: world.workspaceId,
         purchaseId: lot.purchaseId,
+        kind: "refund" as const,
         refundedMinor,
         paidMinor: 100n,
         key: `refund:${newId("led")}`,
@@ -352,6 +353,7 @@ async function fire(world: World, next: Step, calls: string[], purchases: string
       await clawBack(db(), {
         workspaceId: world.workspaceId,
         purchaseId,
+        kind: "refund",
         refundedMinor: BigInt(next.percent),
         paidMinor: 100n,
         key: `refund:${newId("led")}`,

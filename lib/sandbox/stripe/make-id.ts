@@ -9,6 +9,7 @@ const LENGTH = {
   pi: 24,
   pm: 24,
   ch: 24,
+  dp: 24,
   re: 24,
   in: 24,
   evt: 24,

@@ -25,6 +25,7 @@ function stateFrom(saved: Partial<State>): State {
     paymentMethods: table(saved.paymentMethods),
     charges: table(saved.charges),
     refunds: table(saved.refunds),
+    disputes: table(saved.disputes),
     invoices: table(saved.invoices),
     events: table(saved.events),
     deliveries: table(saved.deliveries),

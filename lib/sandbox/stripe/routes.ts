@@ -1,4 +1,5 @@
 import { customerRoutes } from "@/lib/sandbox/stripe/resources/customers";
+import { disputeRoutes } from "@/lib/sandbox/stripe/resources/disputes";
 import { eventRoutes } from "@/lib/sandbox/stripe/resources/events";
 import { paymentRoutes } from "@/lib/sandbox/stripe/resources/payments";
 import { priceRoutes } from "@/lib/sandbox/stripe/resources/prices";
@@ -9,6 +10,7 @@ import type { Route } from "@/lib/sandbox/stripe/types";
 
 const ROUTES: readonly Route[] = [
   ...customerRoutes,
+  ...disputeRoutes,
   ...eventRoutes,
   ...paymentRoutes,
   ...priceRoutes,

@@ -54,6 +54,7 @@ export interface State {
   paymentMethods: Record<string, Stripe.PaymentMethod>;
   charges: Record<string, Stripe.Charge>;
   refunds: Record<string, Stripe.Refund>;
+  disputes: Record<string, Stripe.Dispute>;
   invoices: Record<string, Stripe.Invoice>;
   events: Record<string, Stripe.EventBase>;
   deliveries: Record<string, Delivery>;
