@@ -32,8 +32,7 @@ export class ToolBlocks {
     const id = typeof piece.id === "string" ? piece.id : "";
     const name = typeof called.name === "string" ? called.name : "";
     let call = this.calls.get(at);
-    const isAnother = call !== undefined && id !== "" && id !== call.id && name !== "" && call.name !== "";
-    if (!call || isAnother) call = this.begin(at, id, piece);
+    if (!call || isAnother(call, piece, id, name)) call = this.begin(at, id, piece);
     if (call.name === "" && name !== "") {
       call.name = name;
       call.shown = { type: "tool_use", id: call.id, name, input: {} };
@@ -62,6 +61,13 @@ export class ToolBlocks {
     this.queue.add(call);
     return call;
   }
+}
+
+/** Whether a piece with a name begins a new call, although its index says nothing of the kind. */
+function isAnother(call: ToolCall, piece: Json, id: string, name: string): boolean {
+  if (name === "" || call.name === "") return false;
+  if (id !== "") return id !== call.id;
+  return piece.index === undefined && isWhole(call.json);
 }
 
 /** Whether arguments are complete. */
