@@ -1,6 +1,6 @@
 import type { Answer } from "@/lib/cli/add-verb";
 import { describeLimits } from "@/lib/cli/describe-limits";
-import { printTable } from "@/lib/cli/print-table";
+import { printable, printTable } from "@/lib/cli/print-table";
 import { text } from "@/lib/cli/text";
 import type { KeyView, SecretView } from "@/lib/keys/types";
 import { usdExact } from "@/lib/money";
@@ -33,6 +33,27 @@ export function listKeysAnswer(keys: readonly KeyView[]): Answer {
     text: rows.length > 0 ? printTable(columns, rows) : text("answers.noKeys"),
     json: keys.map(toJson),
   };
+}
+
+/** One key, a line for each thing there is to say of it. */
+export function showKeyAnswer(key: KeyView): Answer {
+  const lines = [
+    ["id", key.id],
+    ["name", key.name],
+    ["key", key.secrets.map(mask).join(" ")],
+    ["status", key.status],
+    ["limits", describeLimits(key.limits)],
+    ["models", key.limits.models.join(" ") || text("columns.none")],
+    ["addresses", key.limits.ipRanges.join(" ") || text("columns.none")],
+    ["today", usdExact(key.spentTodayNano)],
+    ["month", usdExact(key.spentMonthNano)],
+    ["spent", usdExact(key.meter.totalSpentNano)],
+    ["lastUsed", minute(key.lastUsedAt)],
+    ["expires", minute(key.limits.expiresAt)],
+  ] as const;
+  const widest = Math.max(...lines.map(([head]) => text(`columns.${head}`).length));
+  const rows = lines.map(([head, value]) => `${text(`columns.${head}`).padEnd(widest)}  ${printable(value)}`);
+  return { text: rows.join("\n"), json: toJson(key) };
 }
 
 function mask({ prefix, lastFour }: SecretView): string {

@@ -2,24 +2,22 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { addVerb, type Shell } from "@/lib/cli/add-verb";
 import { contextOf, contextOfKey } from "@/lib/cli/context";
-import { KEY_FLAGS, KeyFlags } from "@/lib/cli/key-flags";
-import { listKeysAnswer } from "@/lib/cli/keys-list";
+import { registerKeyActions } from "@/lib/cli/key-actions";
+import { KEY_CHANGE_FLAGS, KEY_FLAGS, KeyChangeFlags, KeyFlags } from "@/lib/cli/key-flags";
+import { listKeysAnswer, showKeyAnswer } from "@/lib/cli/keys-list";
+import { registerManagementKeys } from "@/lib/cli/management-keys";
 import { text } from "@/lib/cli/text";
+import { warningNote } from "@/lib/cli/warning-note";
 import { createKey } from "@/lib/keys/create-key";
+import { getKey } from "@/lib/keys/get-key";
 import { listKeys } from "@/lib/keys/list-keys";
-import { parseOverlap } from "@/lib/keys/overlap";
 import { revokeKey } from "@/lib/keys/revoke-key";
-import { rotateKey } from "@/lib/keys/rotate-key";
 import { KEY_STATUSES } from "@/lib/keys/types";
+import { updateKey } from "@/lib/keys/update-key";
 
-const Overlap = z.string().transform((typed, context) => {
-  const seconds = parseOverlap(typed);
-  if (seconds !== null) return seconds;
-  context.addIssue({ code: "custom", message: "overlap" });
-  return z.NEVER;
-});
+const PAGE_SIZE = 1_000;
 
-/** `keys create`, `keys list`, `keys revoke`, `keys rotate`. */
+/** `keys create`, `list`, `show`, `update`, `revoke`, what is done to keys, and `management-keys`. */
 export function registerKeys(program: Command, shell: Shell): void {
   const keys = program.command("keys").description(text("nouns.keys"));
   addVerb(keys, shell, {
@@ -30,10 +28,11 @@ export function registerKeys(program: Command, shell: Shell): void {
     run: async ({ email, name, limits }) => {
       const ctx = await contextOf(email);
       const { key, secret } = await createKey(ctx, { ...limits, name });
+      const warnings = await warningNote(ctx, key.id);
       return {
         text: secret,
         json: { id: key.id, name: key.name, key: secret },
-        note: text("answers.shownOnce"),
+        note: [...warnings, text("answers.shownOnce")].join("\n"),
       };
     },
   });
@@ -53,14 +52,34 @@ export function registerKeys(program: Command, shell: Shell): void {
     }),
     run: async ({ email, ...filter }) => {
       const ctx = await contextOf(email);
-      const pageSize = 1_000;
-      const { keys: all, matching } = await listKeys(ctx, { ...filter, pageSize });
+      const { keys: all, matching } = await listKeys(ctx, { ...filter, pageSize: PAGE_SIZE });
       for (let page = 2; all.length < matching; page++) {
-        const more = await listKeys(ctx, { ...filter, pageSize, page });
+        const more = await listKeys(ctx, { ...filter, pageSize: PAGE_SIZE, page });
         if (more.keys.length === 0) break;
         all.push(...more.keys);
       }
       return listKeysAnswer(all);
+    },
+  });
+
+  addVerb(keys, shell, {
+    name: "show",
+    about: "verbs.keysShow",
+    flags: [{ flag: "--id <key>", about: "flags.keyId", required: true }],
+    schema: z.object({ id: z.string() }),
+    run: async ({ id }) => showKeyAnswer(await getKey(await contextOfKey(id), { keyId: id })),
+  });
+
+  addVerb(keys, shell, {
+    name: "update",
+    about: "verbs.keysUpdate",
+    flags: KEY_CHANGE_FLAGS,
+    schema: KeyChangeFlags,
+    run: async ({ id, name, limits }) => {
+      const ctx = await contextOfKey(id);
+      await updateKey(ctx, { ...limits, ...(name === undefined ? {} : { name }), keyId: id });
+      const warnings = await warningNote(ctx, id);
+      return { ...showKeyAnswer(await getKey(ctx, { keyId: id })), note: warnings.join("\n") };
     },
   });
 
@@ -78,22 +97,6 @@ export function registerKeys(program: Command, shell: Shell): void {
     },
   });
 
-  addVerb(keys, shell, {
-    name: "rotate",
-    about: "verbs.keysRotate",
-    flags: [
-      { flag: "--id <key>", about: "flags.keyId", required: true },
-      { flag: "--overlap <time>", about: "flags.overlap", required: true },
-    ],
-    schema: z.object({ id: z.string(), overlap: Overlap }),
-    run: async ({ id, overlap }) => {
-      const ctx = await contextOfKey(id);
-      const { secret, oldEndsAt } = await rotateKey(ctx, { keyId: id, overlapSeconds: overlap });
-      const note =
-        overlap > 0 && oldEndsAt
-          ? text("answers.replacedThen", { at: oldEndsAt.toISOString() })
-          : text("answers.replacedNow");
-      return { text: secret, json: { id, key: secret, oldEndsAt }, note };
-    },
-  });
+  registerKeyActions(keys, shell);
+  registerManagementKeys(program, shell);
 }
