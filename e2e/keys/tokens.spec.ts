@@ -54,9 +54,8 @@ test("a key is made by keyboard, and what was typed survives a refusal", async (
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("Fill this in.")).toBeVisible();
   await page.keyboard.type("<b>by keyboard</b>");
-  await dialog.getByText("Limits", { exact: true }).press("Enter");
   await dialog.getByLabel("Budget, in US dollars").fill("lots");
-  await dialog.getByText("Finer limits").press("Enter");
+  await dialog.getByText("Models, addresses, rates").press("Enter");
   await dialog.getByLabel("Addresses").fill("300.1.1.1");
   await dialog.getByLabel("Name").press("Enter");
   await expect(dialog.getByText(/Enter an amount in US dollars/)).toBeVisible();
@@ -66,13 +65,16 @@ test("a key is made by keyboard, and what was typed survives a refusal", async (
   await expect(dialog.getByLabel("Budget, in US dollars")).toBeFocused();
   expect(await barriers(page)).toEqual([]);
   await dialog.getByLabel("Budget, in US dollars").fill("2.5");
-  await dialog.getByLabel("Addresses").fill("0.0.0.0/0");
+  await dialog.getByLabel("Addresses").fill("0.0.0.0/0, ::ffff:10.1.2.3");
+  await dialog.getByLabel("Name").focus();
   await expect(dialog.getByText(/lets everyone in/)).toBeVisible();
+  await expect(dialog.getByText("::ffff:10.1.2.3 is read as 10.1.2.3/32.")).toBeVisible();
   await dialog.getByLabel("Name").press("Enter");
   expect(await readSecret(page)).toMatch(/^sk-tg-/);
   await expect(page.getByRole("region", { name: /is ready/ })).toBeFocused();
   const row = page.getByRole("row", { name: /<b>by keyboard<\/b>/ });
-  await expect(row).toContainText("$2.50/mo");
+  await expect(row).toContainText("$0.00 of $2.50/mo");
+  await expect(row).toContainText("resets in");
   expect(await barriers(page)).toEqual([]);
 });
 
@@ -124,13 +126,21 @@ test("pause, resume and limits hold at the gateway, and two edits at once do not
   await other.getByRole("button", { name: "Save changes" }).click();
   await expect(other.getByText(/Someone changed this key after you opened it/)).toBeVisible();
   await expect(other.getByRole("dialog").getByLabel("Name")).toHaveValue("overwritten");
+  await other.getByRole("button", { name: "Show the key as it is now" }).click();
+  await expect(other.getByRole("dialog")).toBeHidden();
+  await expect(other.getByRole("heading", { level: 1, name: "edited twice" })).toBeVisible();
+  await other.getByRole("button", { name: "Edit" }).click();
+  await expect(other.getByRole("dialog").getByLabel("Name")).toHaveValue("edited twice");
 
   await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByRole("dialog").getByText("Models, addresses, rates").click();
   await page.getByRole("dialog").getByLabel("Requests per minute").fill("7");
   await page.getByRole("dialog").getByText("sandbox/echo").click();
   expect(await barriers(page)).toEqual([]);
   await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByText("Changed: models and requests per minute")).toBeVisible();
+  const change = page.getByRole("listitem").filter({ hasText: "Changed" });
+  await expect(change).toContainText(/models\s*from none\s*→\s*to sandbox\/echo/);
+  await expect(change).toContainText(/requests per minute\s*from none\s*→\s*to 7/);
   expect(await barriers(page)).toEqual([]);
 });
 
@@ -147,9 +157,11 @@ test("someone whose address is not confirmed sees why, and a stranger's key is m
   await signIn(stranger, email);
   await expect(stranger).toHaveURL(/\/overview/);
   await stranger.goto("/tokens?new=1");
-  await expect(stranger.getByText("Confirm your e-mail address to create keys")).toBeVisible();
-  await expect(stranger.getByRole("button", { name: "Create key" }).first()).toBeDisabled();
-  await expect(stranger.getByText("No keys yet")).toBeVisible();
+  await expect(stranger.getByText(/Confirm your e-mail address/)).toHaveCount(2);
+  const create = stranger.getByRole("button", { name: "Create key" });
+  await expect(create).toBeDisabled();
+  await expect(create).toHaveAccessibleDescription("Confirm your e-mail address first.");
+  await expect(stranger.getByText("Make your first key")).toBeVisible();
   expect((await stranger.goto(path))?.status()).toBe(404);
   await expect(stranger.getByText("private")).toHaveCount(0);
   await stranger.goto(`/tokens?shown=${path.split("/").at(-1)}`);

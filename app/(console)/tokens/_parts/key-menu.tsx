@@ -27,10 +27,16 @@ export function KeyMenu({ of }: { of: ActionKey }) {
   const ui = useTranslations("ui");
   const router = useRouter();
   const [dialog, setDialog] = useState<"rotate" | "revoke" | null>(null);
+  // A list has many of these, and few of their dialogs are ever opened.
+  const [needed, setNeeded] = useState<ReadonlySet<string>>(new Set());
   const [pending, startTransition] = useTransition();
   const trigger = useRef<HTMLButtonElement>(null);
   useFocusHeir(trigger);
   const setOpen = (name: "rotate" | "revoke") => (open: boolean) => setDialog(open ? name : null);
+  function show(name: "rotate" | "revoke") {
+    setNeeded((before) => new Set(before).add(name));
+    setDialog(name);
+  }
 
   function toggle() {
     startTransition(async () => {
@@ -73,7 +79,7 @@ export function KeyMenu({ of }: { of: ActionKey }) {
             {t("menu.copyId")}
           </DropdownMenuItem>
           {of.canRotate ? (
-            <DropdownMenuItem onSelect={() => setDialog("rotate")}>
+            <DropdownMenuItem onSelect={() => show("rotate")}>
               <RotateCw aria-hidden="true" />
               {t("menu.rotate")}
             </DropdownMenuItem>
@@ -87,7 +93,7 @@ export function KeyMenu({ of }: { of: ActionKey }) {
           {of.canRevoke ? (
             <>
               <DropdownMenuSeparator />
-              <DropdownMenuItem danger onSelect={() => setDialog("revoke")}>
+              <DropdownMenuItem danger onSelect={() => show("revoke")}>
                 <Ban aria-hidden="true" />
                 {t("menu.revoke")}
               </DropdownMenuItem>
@@ -95,18 +101,22 @@ export function KeyMenu({ of }: { of: ActionKey }) {
           ) : null}
         </DropdownMenuContent>
       </DropdownMenu>
-      <RotateDialog
-        rotating={of}
-        open={dialog === "rotate"}
-        onOpenChange={setOpen("rotate")}
-        opener={trigger}
-      />
-      <RevokeDialog
-        revoking={of}
-        open={dialog === "revoke"}
-        onOpenChange={setOpen("revoke")}
-        opener={trigger}
-      />
+      {needed.has("rotate") ? (
+        <RotateDialog
+          rotating={of}
+          open={dialog === "rotate"}
+          onOpenChange={setOpen("rotate")}
+          opener={trigger}
+        />
+      ) : null}
+      {needed.has("revoke") ? (
+        <RevokeDialog
+          revoking={of}
+          open={dialog === "revoke"}
+          onOpenChange={setOpen("revoke")}
+          opener={trigger}
+        />
+      ) : null}
     </>
   );
 }

@@ -1,119 +1,91 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { FieldError } from "@/components/form/field";
 import { useFieldState } from "@/components/form/form-context";
-import { Alert } from "@/components/ui/alert";
 import { Input } from "@/components/ui/input";
 import { RadioCard, RadioGroup } from "@/components/ui/radio-group";
 import { Select, SelectContent, SelectItem, SelectTrigger } from "@/components/ui/select";
-import { Switch } from "@/components/ui/switch";
 
-const CHOICES = ["0", "1h", "24h", "7d"] as const;
+const PLANNED = ["0", "1h", "24h", "7d"] as const;
 const UNITS = ["m", "h", "d"] as const;
+/** What can happen to an old secret: it leaked and stops at once, or works on for a time, perhaps of one's own. */
+export type OverlapChoice = (typeof PLANNED)[number] | "leaked" | "own";
 
-/**
- * How long the old secret goes on working, sent as `overlap`: `0`, `1h`, `24h`, `7d`, or a time of one's own such as
- * `90m`. Saying that it leaked takes the choice away: then it stops at once.
- */
+/** How long the old secret goes on working, sent as `overlap` (`0`, `1h`, `90m`, `7d`); a leak also as `leaked`. */
 export function OverlapFields({
+  choice,
+  onChoose,
   leakedLabel,
-  initiallyLeaked = false,
-  initialChoice = "24h",
-  onChange,
+  leakedHint,
 }: {
-  leakedLabel?: string;
-  initiallyLeaked?: boolean;
-  initialChoice?: (typeof CHOICES)[number];
-  onChange: (change: { leaked: boolean; atOnce: boolean }) => void;
+  choice: OverlapChoice;
+  onChoose: (choice: OverlapChoice) => void;
+  leakedLabel: ReactNode;
+  leakedHint: ReactNode;
 }) {
   const t = useTranslations("tokens.rotate");
   const id = useId();
   const { error } = useFieldState("overlap");
-  const [leaked, setLeaked] = useState(initiallyLeaked);
-  const [choice, setChoice] = useState<string>(initialChoice);
   const [amount, setAmount] = useState("3");
   const [unit, setUnit] = useState<string>("d");
-  const own = `${amount.trim()}${unit}`;
-  const overlap = leaked ? "0" : choice === "own" ? own : choice;
-
-  function change(nextLeaked: boolean, nextChoice: string) {
-    setLeaked(nextLeaked);
-    setChoice(nextChoice);
-    onChange({ leaked: nextLeaked, atOnce: nextLeaked || nextChoice === "0" });
-  }
-
+  const overlap = choice === "leaked" ? "0" : choice === "own" ? `${amount.trim()}${unit}` : choice;
   return (
-    <div className="grid gap-4">
+    <fieldset className="grid gap-2" aria-describedby={`${id}-about`}>
+      <legend className="mb-1.5 font-medium">{t("when")}</legend>
       <input type="hidden" name="overlap" value={overlap} />
-      {leaked ? <input type="hidden" name="leaked" value="yes" /> : null}
-      <div className="flex items-center justify-between gap-4 rounded-lg border p-3">
-        <div className="min-w-0">
-          <label htmlFor={`${id}-leaked`} className="block font-medium">
-            {leakedLabel ?? t("leaked")}
-          </label>
-          <p id={`${id}-leaked-about`} className="text-ink-2">
-            {t("leakedHint")}
-          </p>
-        </div>
-        <Switch
-          id={`${id}-leaked`}
-          aria-describedby={`${id}-leaked-about`}
-          checked={leaked}
-          onCheckedChange={(on) => change(on, choice)}
-        />
-      </div>
-      {leaked ? <Alert tone="bad">{t("leakedAdvice")}</Alert> : null}
-      <fieldset
-        className="grid gap-2"
-        disabled={leaked}
-        {...(leaked ? {} : { "aria-describedby": `${id}-about` })}
+      {choice === "leaked" ? <input type="hidden" name="leaked" value="yes" /> : null}
+      <RadioGroup
+        aria-label={t("when")}
+        value={choice}
+        onValueChange={(next) => onChoose(next as OverlapChoice)}
+        className="sm:grid-cols-2"
       >
-        <legend className="mb-1.5 font-medium">{t("when")}</legend>
-        <RadioGroup
-          value={leaked ? "0" : choice}
-          onValueChange={(next) => change(false, next)}
-          disabled={leaked}
-          aria-label={t("when")}
-          className="grid-cols-2 sm:grid-cols-4"
-        >
-          {CHOICES.map((value) => (
-            <RadioCard key={value} value={value} label={t(`overlaps.${value}`)} className="px-3 py-2" />
-          ))}
-          <RadioCard value="own" label={t("overlaps.own")} className="col-span-2 px-3 py-2 sm:col-span-4" />
-        </RadioGroup>
-        {choice === "own" && !leaked ? (
-          <div className="flex gap-2 pt-1">
-            <Input
-              inputMode="numeric"
-              aria-label={t("ownAmount")}
-              aria-invalid={error ? true : undefined}
-              aria-describedby={error ? `${id}-error` : undefined}
-              value={amount}
-              maxLength={8}
-              onChange={(event) => setAmount(event.target.value)}
-              className="w-24"
-            />
-            <Select value={unit} onValueChange={setUnit}>
-              <SelectTrigger aria-label={t("ownUnit")} className="w-32" />
-              <SelectContent>
-                {UNITS.map((name) => (
-                  <SelectItem key={name} value={name}>
-                    {t(`units.${name}`)}
-                  </SelectItem>
-                ))}
-              </SelectContent>
-            </Select>
-          </div>
-        ) : null}
-        <FieldError id={`${id}-error`} error={error} />
-        {leaked ? null : (
-          <p id={`${id}-about`} className="text-ink-3 text-xs">
-            {t(`hints.${choice as (typeof CHOICES)[number] | "own"}`)}
-          </p>
-        )}
-      </fieldset>
-    </div>
+        <RadioCard
+          value="leaked"
+          label={leakedLabel}
+          hint={leakedHint}
+          className="has-[[data-state=checked]]:border-danger has-[[data-state=checked]]:bg-danger-soft/50 sm:col-span-2"
+        />
+        {PLANNED.map((value) => (
+          <RadioCard key={value} value={value} label={t(`overlaps.${value}`)} className="px-3 py-2" />
+        ))}
+        <RadioCard value="own" label={t("overlaps.own")} className="px-3 py-2 sm:col-span-2" />
+      </RadioGroup>
+      {choice === "own" ? (
+        <div className="flex gap-2">
+          <Input
+            inputMode="numeric"
+            aria-label={t("ownAmount")}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? `${id}-error` : undefined}
+            value={amount}
+            maxLength={8}
+            onChange={(event) => setAmount(event.target.value)}
+            className="w-24"
+          />
+          <Select value={unit} onValueChange={setUnit}>
+            <SelectTrigger aria-label={t("ownUnit")} className="w-32" />
+            <SelectContent>
+              {UNITS.map((name) => (
+                <SelectItem key={name} value={name}>
+                  {t(`units.${name}`)}
+                </SelectItem>
+              ))}
+            </SelectContent>
+          </Select>
+        </div>
+      ) : null}
+      <FieldError id={`${id}-error`} error={error} />
+      <p id={`${id}-about`} className="text-ink-3 text-xs">
+        {choice === "leaked" ? null : t(`hints.${choice}`)}
+      </p>
+    </fieldset>
   );
+}
+
+/** Whether the old secret stops with this choice, so that clients fail until they have the new one. */
+export function stopsAtOnce(choice: OverlapChoice): boolean {
+  return choice === "leaked" || choice === "0";
 }

@@ -13,7 +13,7 @@ import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
 import { rotateAllKeysAction } from "../actions";
 import type { NamedSecret } from "./env-lines";
-import { OverlapFields } from "./overlap-fields";
+import { type OverlapChoice, OverlapFields, stopsAtOnce } from "./overlap-fields";
 import { returnFocus } from "./return-focus";
 import { SecretHandout } from "./secret-handout";
 
@@ -32,7 +32,7 @@ export function RotateAllDialog({
 }) {
   const t = useTranslations("tokens.all");
   const router = useRouter();
-  const [chosen, setChosen] = useState({ leaked: true, atOnce: true });
+  const [choice, setChoice] = useState<OverlapChoice>("leaked");
   const [fresh, setFresh] = useState<readonly NamedSecret[] | null>(null);
 
   function finish() {
@@ -65,10 +65,15 @@ export function RotateAllDialog({
               router.refresh();
             }}
           >
-            <OverlapFields leakedLabel={t("leaked")} initiallyLeaked onChange={setChosen} />
-            {chosen.leaked ? null : (
+            <OverlapFields
+              choice={choice}
+              onChoose={setChoice}
+              leakedLabel={t("leaked")}
+              leakedHint={t("leakedHint")}
+            />
+            {choice === "leaked" ? null : (
               <Alert tone="soon" title={t("warnTitle")}>
-                {t(chosen.atOnce ? "warnNow" : "warnLater")}
+                {t(stopsAtOnce(choice) ? "warnNow" : "warnLater")}
               </Alert>
             )}
             <FormActions>

@@ -12,7 +12,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { rotateKeyAction } from "../actions";
-import { OverlapFields } from "./overlap-fields";
+import { type OverlapChoice, OverlapFields, stopsAtOnce } from "./overlap-fields";
 import { returnFocus } from "./return-focus";
 
 /** Replaces a key's secret. Afterwards the page that it was opened from shows the new one, once. */
@@ -21,17 +21,16 @@ export function RotateDialog({
   open,
   onOpenChange,
   opener,
-  initiallyLeaked = false,
 }: {
   rotating: { id: string; name: string; olderEndsAt: Date | null };
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** What the keyboard goes back to. */
   opener: RefObject<HTMLElement | null>;
-  initiallyLeaked?: boolean;
 }) {
   const t = useTranslations("tokens.rotate");
-  const [atOnce, setAtOnce] = useState(initiallyLeaked);
+  const [choice, setChoice] = useState<OverlapChoice>("24h");
+  const atOnce = stopsAtOnce(choice);
   const router = useRouter();
   const pathname = usePathname();
   const params = useSearchParams();
@@ -55,7 +54,12 @@ export function RotateDialog({
           }}
         >
           <input type="hidden" name="keyId" value={rotating.id} />
-          <OverlapFields initiallyLeaked={initiallyLeaked} onChange={(change) => setAtOnce(change.atOnce)} />
+          <OverlapFields
+            choice={choice}
+            onChoose={setChoice}
+            leakedLabel={t("leaked")}
+            leakedHint={t("leakedHint")}
+          />
           {rotating.olderEndsAt ? (
             <Alert tone="soon">
               {t.rich("older", { at: () => <RelativeTime at={rotating.olderEndsAt ?? ""} /> })}

@@ -58,7 +58,7 @@ export default async function ManagementKeysPage({ searchParams }: Props) {
           title={t("scope")}
           sentence={t("scopeText")}
           action={
-            <LinkButton size="sm" href="/docs/api">
+            <LinkButton size="sm" href="/docs/api" prefetch={false}>
               {t("reference")}
             </LinkButton>
           }

@@ -16,7 +16,15 @@ import { useFocusHeir } from "../../_parts/return-focus";
 import { endOverlapAction } from "../../actions";
 
 /** Cuts the overlap of a replaced secret short, after asking. */
-export function EndOverlap({ keyId, secret }: { keyId: string; secret: { id: string; lastFour: string } }) {
+export function EndOverlap({
+  keyId,
+  secret,
+  label,
+}: {
+  keyId: string;
+  secret: { id: string; lastFour: string };
+  label?: string;
+}) {
   const t = useTranslations("tokens.key");
   const router = useRouter();
   const [open, setOpen] = useState(false);
@@ -26,7 +34,7 @@ export function EndOverlap({ keyId, secret }: { keyId: string; secret: { id: str
     <AlertDialog open={open} onOpenChange={setOpen}>
       <AlertDialogTrigger asChild>
         <Button ref={trigger} size="sm">
-          {t("endNow")}
+          {label ?? t("endNow")}
         </Button>
       </AlertDialogTrigger>
       <AlertDialogContent

@@ -34,7 +34,13 @@ export function KeyNotices({
         <Alert
           tone="soon"
           title={t("twoTitle")}
-          action={<EndOverlap keyId={view.id} secret={{ id: old.id, lastFour: old.lastFour }} />}
+          action={
+            <EndOverlap
+              keyId={view.id}
+              secret={{ id: old.id, lastFour: old.lastFour }}
+              label={t("stopOld")}
+            />
+          }
         >
           {t.rich("twoText", {
             lastFour: old.lastFour,

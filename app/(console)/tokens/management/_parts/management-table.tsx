@@ -38,7 +38,7 @@ export function ManagementTable({ keys, footer }: { keys: ManagementKeyView[]; f
       className: "max-w-48",
       cell: ({ ipRanges }) =>
         ipRanges.length === 0 ? (
-          <span className="text-ink-3">{t("anywhere")}</span>
+          <span className="whitespace-nowrap text-ink-3">{t("anywhere")}</span>
         ) : (
           <span className="num block truncate text-xs" title={ipRanges.join("\n")}>
             {ipRanges.join(", ")}
