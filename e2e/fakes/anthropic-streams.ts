@@ -95,7 +95,7 @@ export const STREAMS: Readonly<Record<string, readonly Event[]>> = {
   ],
   thinking: [
     start({ input_tokens: 80, output_tokens: 4 }),
-    ...thinking(0, "EqQBCgIYAhIM1gbcDa9GJwZA", "Let me ", "think."),
+    ...thinking(0, "sigEqQBCgIYAhIM1gbcDa9GJwZA", "Let me ", "think."),
     open(1, { type: "redacted_thinking", data: "EmwKAhgBEgy3va3pzix" }),
     close(1),
     ...text(2, "27 * 453 = 12,231"),

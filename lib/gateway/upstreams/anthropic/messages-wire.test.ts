@@ -123,7 +123,7 @@ describe("streams", () => {
     expect(parts.flatMap((part) => part.reasoning_details ?? [])).toEqual([
       { type: "reasoning.text", text: "Let me ", format, index: 0 },
       { type: "reasoning.text", text: "think.", format, index: 0 },
-      { type: "reasoning.text", text: "", signature: "EqQBCgIYAhIM1gbcDa9GJwZA", format, index: 0 },
+      { type: "reasoning.text", text: "", signature: "sigEqQBCgIYAhIM1gbcDa9GJwZA", format, index: 0 },
       { type: "reasoning.encrypted", data: "EmwKAhgBEgy3va3pzix", format, index: 1 },
     ]);
     expect(stream.observer.usage).toMatchObject({ outputTokens: 20, reasoningTokens: 70 });
