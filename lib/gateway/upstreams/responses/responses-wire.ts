@@ -1,30 +1,22 @@
 import type { Json } from "@/lib/gateway/dialects/api-request";
 import { isObject } from "@/lib/gateway/dialects/read-fields";
-import { GatewayError } from "@/lib/gateway/gateway-error";
 import type { UpstreamFailure } from "@/lib/gateway/upstream-failure";
 import type { Wire, WireEvent, WireStream } from "@/lib/gateway/upstreams/wire";
+import { ChunkMaker } from "./chunk-maker";
+import { responsesFromChat } from "./from-chat";
 import { plainEvents } from "./plain-events";
 import { responsesFailure } from "./responses-failure";
 import { ResponsesObserver } from "./responses-observer";
+import { completionFromResponse } from "./to-completion";
 
-/**
- * POST .../responses, for callers who speak it themselves. Every upstream that has it has chat completions, too, so
- * other dialects never come this way. Source: OpenAI API reference, "Responses".
- */
+/** POST .../responses. Source: OpenAI API reference, "Responses". */
 export const RESPONSES_WIRE: Wire = {
   name: "responses",
-  fromChat: onlyNative,
+  fromChat: responsesFromChat,
   readPlain,
-  toCompletion: onlyNative,
+  toCompletion: completionFromResponse,
   openStream: () => new ResponsesWireStream(),
 };
-
-function onlyNative(): never {
-  throw new GatewayError("unsupported_capability", {
-    message: "This model's provider answers /v1/responses only. Use that endpoint for it.",
-    param: "model",
-  });
-}
 
 function readPlain(body: Json): ResponsesObserver | UpstreamFailure {
   if (body.error !== undefined && body.error !== null) return responsesFailure(body.error);
@@ -40,6 +32,7 @@ function isAnswer(body: Json): boolean {
 
 class ResponsesWireStream implements WireStream {
   readonly observer = new ResponsesObserver();
+  private readonly maker = new ChunkMaker(this.observer);
 
   read(data: string, name: string | null): WireEvent {
     // Not part of this API, but some servers end every stream with it.
@@ -70,8 +63,8 @@ class ResponsesWireStream implements WireStream {
     }
   }
 
-  toChunks(): Json[] {
-    return onlyNative();
+  toChunks(event: Json): Json[] {
+    return this.maker.chunks(event);
   }
 
   fromPlain(body: Json): { json: Json; name: string }[] | null {
