@@ -45,7 +45,7 @@ export class LastUsed {
       await this.pool.query(
         `UPDATE keys k SET last_used_at = now(), last_client = d.client
           FROM (SELECT * FROM unnest($1::text[], $2::text[]) AS u(id, client) ORDER BY id) d
-          WHERE k.id = d.id AND (k.last_used_at IS NULL OR k.last_used_at < now() - interval '30 seconds')`,
+          WHERE k.id = d.id AND (k.last_used_at IS NULL OR k.last_used_at < now() - interval '60 seconds')`,
         [[...due.keys()], [...due.values()]],
       );
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/actor";
 import { pool } from "@/lib/db";
-import { requireKeyId } from "@/lib/keys/lock-key";
 import { requirePerson } from "@/lib/keys/require-manager";
+import { requireOwnKey } from "@/lib/keys/require-own-key";
 
 /** A program that called with a key. Spent in nano-USD; `lastAt` to the quarter of an hour. */
 export interface KeyClient {
@@ -16,11 +16,11 @@ const AT_MOST = 20;
 
 /**
  * Which programs used a key of the caller's workspace since a moment, most calls first, from the rollups alone.
- * None for another workspace's key. Throws not_found for what cannot be a key's id.
+ * Throws not_found, also for another workspace's key.
  */
 export async function listKeyClients(ctx: Ctx, input: { keyId: string; since: Date }): Promise<KeyClient[]> {
   requirePerson(ctx);
-  requireKeyId(input.keyId);
+  await requireOwnKey(ctx, input.keyId);
   const { rows } = await pool().query<KeyClient>(
     `SELECT u.client, sum(u.calls)::bigint AS "calls", sum(u.cost_nano)::bigint AS "costNano", max(u.bucket) AS "lastAt"
        FROM usage_rollups u

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/actor";
 import { db } from "@/lib/db";
-import { requireKeyId } from "@/lib/keys/lock-key";
 import { requirePerson } from "@/lib/keys/require-manager";
+import { requireOwnKey } from "@/lib/keys/require-own-key";
 
 /** One line of a key's history: who did what, when. */
 export interface KeyEvent {
@@ -16,10 +16,10 @@ export interface KeyEvent {
 
 const AT_MOST = 100;
 
-/** The last hundred changes to a key of the caller's workspace, newest first; none for another's. */
+/** The last hundred changes to a key of the caller's workspace, newest first. Throws not_found. */
 export async function listKeyEvents(ctx: Ctx, input: { keyId: string }): Promise<KeyEvent[]> {
   requirePerson(ctx);
-  requireKeyId(input.keyId);
+  await requireOwnKey(ctx, input.keyId);
   const rows = await db().auditRow.findMany({
     where: { target: input.keyId, workspaceId: ctx.workspaceId },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

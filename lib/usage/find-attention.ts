@@ -80,7 +80,7 @@ async function readKeys(ctx: Ctx): Promise<Attention[]> {
          FROM keys k
          JOIN LATERAL (SELECT max(created_at) AS created_at FROM key_secrets WHERE key_id = k.id AND ends_at IS NULL) s ON true
          LEFT JOIN key_meters m ON m.key_id = k.id
-        WHERE k.workspace_id = $1 AND k.revoked_at IS NULL AND k.paused_at IS NULL
+        WHERE k.workspace_id = $1 AND k.kind = 'inference' AND k.revoked_at IS NULL AND k.paused_at IS NULL
           AND (k.expires_at IS NULL OR k.expires_at > now())) x
       WHERE "totalPercent" >= ${NEAR_BUDGET_PERCENT} OR "periodPercent" >= ${NEAR_BUDGET_PERCENT} OR "expiresSoon" OR "days" > ${OLD_KEY_DAYS}
       ORDER BY greatest("totalPercent", "periodPercent") DESC, "expiresSoon" DESC, "days" DESC, "keyId" LIMIT ${MOST_KEYS}`,

@@ -5,7 +5,7 @@ import { about } from "@/lib/api/text";
 import { listPublicModels } from "@/lib/catalog/list-public-models";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { requireKeyId } from "@/lib/keys/lock-key";
+import { requireOwnKey } from "@/lib/keys/require-own-key";
 import { getWallet } from "@/lib/ledger/get-wallet";
 import { usdExact, usdPerMillion } from "@/lib/money";
 import { LONGEST_RANGE_DAYS, parseRange } from "@/lib/usage/parse-range";
@@ -61,7 +61,7 @@ export const READ_ENDPOINTS = [
     answer: UsageObject,
     run: async ({ ctx, query }) => {
       const { from, to, group_by, key_id, model } = query;
-      if (key_id !== undefined) requireKeyId(key_id);
+      if (key_id !== undefined) await requireOwnKey(ctx, key_id);
       const parsed = parseRange({ ...(from ? { from } : {}), ...(to ? { to } : {}) }, "UTC", new Date());
       if (parsed.problem) {
         const values = { days: LONGEST_RANGE_DAYS };
