@@ -8,6 +8,7 @@ import { makePartitionsJob } from "@/lib/jobs/make-partitions";
 import { measureRoutesJob } from "@/lib/jobs/measure-routes";
 import { proveUsageJob } from "@/lib/jobs/prove-usage";
 import { reapHoldsJob } from "@/lib/jobs/reap-holds";
+import { reconcileBillingJob } from "@/lib/jobs/reconcile-billing";
 import { remindOfKeysJob } from "@/lib/jobs/remind-of-keys";
 import { sendMailJob } from "@/lib/jobs/send-mail";
 import type { Job } from "@/lib/run/job-loop";
@@ -17,6 +18,7 @@ export const JOBS: readonly Job[] = [
   reapHoldsJob,
   sendMailJob,
   expireLotsJob,
+  reconcileBillingJob,
   remindOfKeysJob,
   forgetAnswersJob,
   forgetHoldsJob,
