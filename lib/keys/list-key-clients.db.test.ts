@@ -25,6 +25,7 @@ it("names the programs that called with a key, for its own workspace alone", asy
     { client: "lobechat", calls: 2n, costNano: 10n, lastAt: new Date("2030-05-10T13:00:00Z") },
     { client: "cursor", calls: 1n, costNano: 5n, lastAt: new Date("2030-05-10T12:00:00Z") },
   ]);
-  expect(await listKeyClients(await makeCtx(), { keyId: key.id, since })).toEqual([]);
+  const stranger = await makeCtx();
+  expect(await refusal(listKeyClients(stranger, { keyId: key.id, since }))).toBe("not_found notFound");
   expect(await refusal(listKeyClients(ctx, { keyId: "key_\0", since }))).toBe("not_found notFound");
 });

@@ -33,7 +33,7 @@ describe("another workspace's key", () => {
         );
       }
     }
-    expect(await listKeyEvents(stranger, { keyId: key.id })).toEqual([]);
+    expect(await refusal(listKeyEvents(stranger, { keyId: key.id }))).toBe("not_found notFound");
     expect((await listKeys(stranger)).keys).toEqual([]);
     expect((await getKey(ctx, { keyId: key.id })).status).toBe("active");
   });
