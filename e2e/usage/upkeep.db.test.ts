@@ -11,7 +11,7 @@ import { readModelHealth, readRouteHealth } from "@/lib/usage/model-health";
 import { noteOwnZones, noteZone } from "@/lib/usage/note-zones";
 import { proveRollups } from "@/lib/usage/prove-rollups";
 import { RETENTION_SETTING } from "@/lib/usage/retention";
-import { dayAt, dayStart } from "@/lib/usage/zone-days";
+import { dayAt, dayStart, sameZone } from "@/lib/usage/zone-days";
 
 const NOW = new Date();
 const HOUR = 3_600_000;
@@ -30,7 +30,9 @@ const insert = (hours: number[], changes = {}) =>
   );
 
 /** Folded days against the quarters they are made of. */
-async function wrongDays(zone: string): Promise<unknown[]> {
+async function wrongDays(name: string): Promise<unknown[]> {
+  const zone = sameZone(name);
+  if (!zone) throw new Error(`no zone ${name}`);
   const { rows } = await pool().query<{ day: Date; calls: bigint; cost: bigint; hist: string }>(
     `SELECT day_start AS day, sum(calls)::bigint AS calls, sum(cost_nano)::bigint AS cost, sum(total_hist)::text AS hist
        FROM usage_days WHERE workspace_id = $1 AND zone = $2 GROUP BY 1 ORDER BY 1`,

@@ -1,13 +1,15 @@
 import type { Ctx } from "@/lib/actor";
-import { pool } from "@/lib/db";
 import { SqlValues, sumFilterSql } from "@/lib/usage/filter-sql";
 import type { CallFilters } from "@/lib/usage/parse-filters";
 import { readFolded } from "@/lib/usage/sum-source";
+import { usagePool } from "@/lib/usage/usage-pool";
 
 const DAY_MS = 86_400_000;
 const QUARTER_MS = 15 * 60_000;
 /** Days are looked through one at first, then twice as many each time, up to this. */
 const MOST_DAYS = 64;
+/** Past so many sums of the wanted kind a day, reading through its quarters is quicker than looking for each. */
+const RARE_KINDS = 16;
 
 export interface QuarterSearch {
   /** From, included, to, excluded; null: without end. */
@@ -45,15 +47,23 @@ async function* quartersOfDays(
   let [low, high] = [Math.floor(from / DAY_MS) * DAY_MS, to];
   for (let count = 1; low < high; count = Math.min(count * 2, MOST_DAYS)) {
     const days = await findDays(ctx, search, low, high, count);
-    for (const day of days) {
-      const start = day.getTime();
-      yield* quartersWithin(ctx, search, Math.max(from, start), Math.min(to, start + DAY_MS));
+    const rare = days.every((day) => day.kinds <= RARE_KINDS);
+    if (rare && days.length > 0) yield await quartersOfKinds(ctx, search, days, from, to);
+    for (const { start } of rare ? [] : days) {
+      const ms = start.getTime();
+      yield* quartersWithin(ctx, search, Math.max(from, ms), Math.min(to, ms + DAY_MS));
     }
     const last = days.at(-1);
     if (!last || days.length < count) return;
-    if (search.order === "DESC") high = last.getTime();
-    else low = last.getTime() + DAY_MS;
+    if (search.order === "DESC") high = last.start.getTime();
+    else low = last.start.getTime() + DAY_MS;
   }
+}
+
+interface Day {
+  start: Date;
+  /** How many sums of that day are of the wanted kind. */
+  kinds: number;
 }
 
 async function findDays(
@@ -62,17 +72,44 @@ async function findDays(
   low: number,
   high: number,
   count: number,
-): Promise<Date[]> {
+): Promise<Day[]> {
   const values = new SqlValues();
   let where = `u.workspace_id = ${values.add(ctx.workspaceId)} AND u.zone = 'UTC'${sumFilterSql(search.filters, values, "u")}`;
   if (low > Number.NEGATIVE_INFINITY) where += ` AND u.day_start >= ${values.add(new Date(low))}`;
   where += ` AND u.day_start < ${values.add(new Date(high))}`;
-  const { rows } = await pool().query<{ day: Date }>(
-    `SELECT u.day_start AS day FROM usage_days u WHERE ${where}
+  const { rows } = await usagePool().query<Day>(
+    `SELECT u.day_start AS start, count(*)::int AS kinds FROM usage_days u WHERE ${where}
       GROUP BY u.day_start ORDER BY u.day_start ${search.order} LIMIT ${values.add(count)}`,
     values.list,
   );
-  return rows.map(({ day }) => day);
+  return rows;
+}
+
+/** The quarters of several days at once, looked for by what exactly of the wanted kind each day has. */
+async function quartersOfKinds(
+  ctx: Ctx,
+  search: QuarterSearch,
+  days: readonly Day[],
+  from: number,
+  to: number,
+): Promise<Date[]> {
+  const values = new SqlValues();
+  const workspace = values.add(ctx.workspaceId);
+  const { rows } = await usagePool().query<{ bucket: Date }>(
+    `SELECT DISTINCT u.bucket FROM usage_days d
+       CROSS JOIN LATERAL (
+         SELECT u.bucket FROM usage_rollups u
+          WHERE u.workspace_id = ${workspace} AND u.bucket >= d.day_start AND u.bucket < d.day_start + interval '24 hours'
+            AND u.key_id = d.key_id AND u.model_id = d.model_id AND u.client = d.client AND u.dialect = d.dialect
+            AND u.outcome = d.outcome AND u.calls > 0${sumFilterSql(search.filters, values, "u")}) u
+      WHERE d.workspace_id = ${workspace} AND d.zone = 'UTC' AND d.day_start = ANY(${values.add(days.map(({ start }) => start))}::timestamptz[])
+        ${sumFilterSql(search.filters, values, "d")}
+      ORDER BY u.bucket ${search.order}`,
+    values.list,
+  );
+  return rows
+    .map(({ bucket }) => bucket)
+    .filter((bucket) => bucket.getTime() >= from && bucket.getTime() < to);
 }
 
 async function* quartersWithin(
@@ -87,7 +124,7 @@ async function* quartersWithin(
     let where = `u.workspace_id = ${values.add(ctx.workspaceId)} AND u.calls > 0${sumFilterSql(search.filters, values, "u")}`;
     if (low > Number.NEGATIVE_INFINITY) where += ` AND u.bucket >= ${values.add(new Date(low))}`;
     if (high < Number.POSITIVE_INFINITY) where += ` AND u.bucket < ${values.add(new Date(high))}`;
-    const { rows } = await pool().query<{ bucket: Date }>(
+    const { rows } = await usagePool().query<{ bucket: Date }>(
       `SELECT u.bucket FROM usage_rollups u WHERE ${where}
         GROUP BY u.bucket ORDER BY u.bucket ${search.order} LIMIT ${values.add(search.limit)}`,
       values.list,

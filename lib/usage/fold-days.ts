@@ -4,8 +4,10 @@ import { dayAt, dayStart } from "@/lib/usage/zone-days";
 
 /** A day is folded this long after its end, when nothing of it can still be on its way. */
 const SETTLED_MS = 2 * 3_600_000;
-/** So many days in one statement, so that no workspace waits for long. */
-const MOST_DAYS = 7;
+/** So many days in one statement, so that none takes long. */
+const MOST_DAYS = 30;
+/** The newest days, for which the wallet is locked, in one of their own. */
+const FRESH_DAYS = 4;
 
 interface Due {
   workspaceId: string;
@@ -46,11 +48,14 @@ export async function foldDays(now: Date): Promise<number> {
 
 async function foldWorkspace(workspaceId: string, zone: string, next: Date, end: Date): Promise<void> {
   const bounds = dayBounds(next, end, zone);
-  for (let at = 0; at < bounds.length - 1; at += MOST_DAYS) {
+  const fresh = Math.max(0, bounds.length - 1 - FRESH_DAYS);
+  for (let at = 0; at < bounds.length - 1; ) {
+    const last = at < fresh ? Math.min(at + MOST_DAYS, fresh) : bounds.length - 1;
     await pool().query("SELECT usage.fold_days($1, $2, $3::timestamptz[])", [
       workspaceId,
       zone,
-      bounds.slice(at, at + MOST_DAYS + 1),
+      bounds.slice(at, last + 1),
     ]);
+    at = last;
   }
 }

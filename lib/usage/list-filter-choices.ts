@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/actor";
-import { pool } from "@/lib/db";
 import { SqlValues } from "@/lib/usage/filter-sql";
 import { readFolded, sumSource } from "@/lib/usage/sum-source";
+import { usagePool } from "@/lib/usage/usage-pool";
 
 export interface FilterChoices {
   models: string[];
@@ -20,7 +20,7 @@ export async function listFilterChoices(
   const values = new SqlValues();
   const workspace = values.add(ctx.workspaceId);
   const source = sumSource(values, { workspace, from: input.from, to: input.to, folded, filters: {} });
-  const { rows } = await pool().query<FilterChoices>(
+  const { rows } = await usagePool().query<FilterChoices>(
     `WITH used AS MATERIALIZED (SELECT DISTINCT u.model_id, u.key_id, u.client FROM ${source} u WHERE u.calls > 0)
      SELECT ARRAY(SELECT DISTINCT model_id FROM used ORDER BY 1 LIMIT ${MOST}) AS "models",
             ARRAY(SELECT DISTINCT client FROM used ORDER BY 1 LIMIT ${MOST}) AS "clients",

@@ -1,9 +1,9 @@
 import type { Ctx } from "@/lib/actor";
-import { pool } from "@/lib/db";
 import type { CallCursor } from "@/lib/usage/call-cursor";
 import { callFilterSql, SqlValues } from "@/lib/usage/filter-sql";
 import { findQuarters } from "@/lib/usage/find-quarters";
 import type { CallFilters } from "@/lib/usage/parse-filters";
+import { usagePool } from "@/lib/usage/usage-pool";
 
 export interface ReadCallsInput {
   /** From, included, to, excluded, by when a call was settled. A request id is looked for at any time. */
@@ -88,7 +88,7 @@ async function readRows<Row extends object>(
          CROSS JOIN LATERAL (${calls} AND c.created_at >= q.bucket AND c.created_at < q.bucket + interval '15 minutes' ${sorted}) h
         LIMIT ${limit}`
     : `${calls} ${sorted}`;
-  const { rows } = await pool().query<Row>(
+  const { rows } = await usagePool().query<Row>(
     `SELECT ${columns} FROM (${source}) c
        LEFT JOIN keys k ON k.id = c.key_id AND k.workspace_id = ${workspace}
       ORDER BY c.created_at ${order}, c.request_id ${order}`,

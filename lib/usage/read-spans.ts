@@ -1,10 +1,10 @@
 import type { Ctx } from "@/lib/actor";
-import { pool } from "@/lib/db";
 import { SqlValues } from "@/lib/usage/filter-sql";
 import { FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
 import { parseRange, previousSpan, type RangePreset } from "@/lib/usage/parse-range";
 import type { Spend } from "@/lib/usage/spend-between";
 import { readFolded, sumSource } from "@/lib/usage/sum-source";
+import { usagePool } from "@/lib/usage/usage-pool";
 import { knownZone } from "@/lib/usage/zone-days";
 
 const QUARTER_MS = 15 * 60_000;
@@ -39,7 +39,7 @@ export async function readSpans(
   const values = new SqlValues();
   const workspace = values.add(ctx.workspaceId);
   const failed = values.add([...FAILED_OUTCOMES]);
-  const { rows } = await pool().query<SpanSums>(
+  const { rows } = await usagePool().query<SpanSums>(
     `${windows
       .map(
         (

@@ -1,8 +1,8 @@
 import type { Ctx } from "@/lib/actor";
-import { pool } from "@/lib/db";
 import { callFilterSql, SqlValues } from "@/lib/usage/filter-sql";
 import { type CallFilters, FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
 import { readFolded, sumSource } from "@/lib/usage/sum-source";
+import { usagePool } from "@/lib/usage/usage-pool";
 
 const QUARTER_MS = 15 * 60_000;
 
@@ -47,7 +47,7 @@ export async function spendBetween(
   } else {
     addCalls(from, to);
   }
-  const { rows } = await pool().query<Spend>(
+  const { rows } = await usagePool().query<Spend>(
     `SELECT coalesce(sum(cost), 0)::bigint AS "costNano", coalesce(sum(calls), 0)::bigint AS "calls",
             coalesce(sum(calls) FILTER (WHERE outcome = ANY(${failed}::text[])), 0)::bigint AS "failed"
        FROM (${parts.join(" UNION ALL ")}) x`,

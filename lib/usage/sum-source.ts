@@ -3,7 +3,7 @@ import { pool } from "@/lib/db";
 import { type SqlValues, sumFilterSql } from "@/lib/usage/filter-sql";
 import { noteZone } from "@/lib/usage/note-zones";
 import type { CallFilters } from "@/lib/usage/parse-filters";
-import { addDays, dayAt, dayStart } from "@/lib/usage/zone-days";
+import { addDays, dayAt, dayStart, sameZone } from "@/lib/usage/zone-days";
 
 /** From which instants of a zone sums are to be had by the day; before `foldedTo` they are. */
 export interface Folded {
@@ -12,7 +12,8 @@ export interface Folded {
 }
 
 /** How far a workspace's days are folded in a zone; notes that it is looked at there. */
-export async function readFolded(ctx: Pick<Ctx, "workspaceId">, zone: string): Promise<Folded> {
+export async function readFolded(ctx: Pick<Ctx, "workspaceId">, name: string): Promise<Folded> {
+  const zone = sameZone(name) ?? "UTC";
   const { rows } = await pool().query<{ foldedTo: Date | null; stale: boolean }>(
     `SELECT folded_to AS "foldedTo", asked_at < now() - interval '1 day' AS stale FROM usage_zones
       WHERE workspace_id = $1 AND zone = $2`,

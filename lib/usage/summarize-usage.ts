@@ -1,11 +1,12 @@
 import type { Ctx } from "@/lib/actor";
-import { pool } from "@/lib/db";
 import { SqlValues } from "@/lib/usage/filter-sql";
 import type { CallFilters } from "@/lib/usage/parse-filters";
 import type { UsageRange } from "@/lib/usage/parse-range";
 import { rangeSlots, type Slot } from "@/lib/usage/range-slots";
 import { type Folded, readFolded, sumSource } from "@/lib/usage/sum-source";
+import { usagePool } from "@/lib/usage/usage-pool";
 import {
+  ADDENDS,
   addSpeed,
   addSums,
   noSpeed,
@@ -121,14 +122,18 @@ const COLUMN = {
   status: "outcome",
 } as const satisfies Record<UsageGroupBy, string>;
 
-/** What of the sums `u` a group's place goes by. */
+/** What of a group's sums its place goes by. */
 const RANK = {
-  spend: "sum(u.cost_nano)",
-  calls: "sum(u.calls)",
-  latency: "sum(u.calls)",
-  tokens: "sum(u.input_tokens + u.cached_tokens + u.output_tokens + u.reasoning_tokens)",
-  errors: "sum(u.calls) FILTER (WHERE u.outcome NOT IN ('ok', 'cut', 'cancelled'))",
+  spend: '"costNano"',
+  calls: '"calls"',
+  latency: '"calls"',
+  tokens: '"inputTokens" + "cachedTokens" + "outputTokens" + "reasoningTokens"',
+  errors: '"failed"',
 } as const satisfies Record<UsageMeasure, string>;
+
+const ADDED = ADDENDS.map(
+  (name) => `sum(c."${name}")::${name.endsWith("Hist") ? "text" : "bigint"} AS "${name}"`,
+).join(", ");
 
 async function readRows(
   ctx: Ctx,
@@ -140,17 +145,17 @@ async function readRows(
   const workspace = values.add(ctx.workspaceId);
   const bounds = values.add(slots.map((slot) => slot.from));
   const source = sumSource(values, { workspace, from: range.from, to: range.to, folded, filters });
-  const column = COLUMN[groupBy];
-  const { rows } = await pool().query<Row>(
-    `WITH source AS MATERIALIZED (SELECT * FROM ${source} s),
+  const { rows } = await usagePool().query<Row>(
+    `WITH cube AS MATERIALIZED (
+            SELECT u.${COLUMN[groupBy]} AS id, width_bucket(u.bucket, ${bounds}::timestamptz[]) - 1 AS slot, ${SUMS_SQL}, ${SPEED_SQL}
+              FROM ${source} u GROUP BY 1, 2),
           top AS MATERIALIZED (
-            SELECT ${column} AS id, row_number() OVER (ORDER BY ${RANK[measure]} DESC NULLS LAST, sum(u.calls) DESC, ${column}) AS place,
-                   count(*) OVER () AS groups
-              FROM source u GROUP BY 1)
+            SELECT id, row_number() OVER (ORDER BY sum(${RANK[measure]}) DESC, sum(calls) DESC, id) AS place, count(*) OVER () AS groups
+              FROM cube GROUP BY id)
      SELECT x.*, ${groupBy === "key" ? "coalesce(k.name, x.id)" : "x.id"} AS "name"
-       FROM (SELECT CASE WHEN t.place <= ${MOST_GROUPS} THEN t.id END AS "id", width_bucket(u.bucket, ${bounds}::timestamptz[]) - 1 AS "slot",
-                    greatest(max(t.groups) - ${MOST_GROUPS}, 0)::int AS "restGroups", ${SUMS_SQL}, ${SPEED_SQL}
-               FROM source u JOIN top t ON t.id = u.${column} GROUP BY 1, 2) x
+       FROM (SELECT CASE WHEN t.place <= ${MOST_GROUPS} THEN t.id END AS "id", c.slot AS "slot",
+                    greatest(max(t.groups) - ${MOST_GROUPS}, 0)::int AS "restGroups", ${ADDED}
+               FROM cube c JOIN top t ON t.id = c.id GROUP BY 1, 2) x
        ${groupBy === "key" ? `LEFT JOIN keys k ON k.id = x.id AND k.workspace_id = ${workspace}` : ""}`,
     values.list,
   );

@@ -66,11 +66,14 @@ export interface SpeedSums {
   timedMs: bigint;
 }
 
-/** Selects SpeedSums from rollups or days `AS u`; histograms as text, because they are beyond any integer. */
+/** Selects SpeedSums from rollups or days `AS u`; histograms are beyond any integer. */
 export const SPEED_SQL = `
-  coalesce(sum(u.first_byte_hist), 0)::text AS "firstByteHist",
-  coalesce(sum(u.total_hist) FILTER (WHERE u.outcome IN ('ok', 'cut')), 0)::text AS "totalHist",
+  coalesce(sum(u.first_byte_hist), 0) AS "firstByteHist",
+  coalesce(sum(u.total_hist) FILTER (WHERE u.outcome IN ('ok', 'cut')), 0) AS "totalHist",
   coalesce(sum(u.timed_tokens), 0)::bigint AS "timedTokens", coalesce(sum(u.timed_ms), 0)::bigint AS "timedMs"`;
+
+/** Everything in UsageSums and SpeedSums, each of which can be added up. */
+export const ADDENDS = [...NAMES, "firstByteHist", "totalHist", "timedTokens", "timedMs"] as const;
 
 export function noSpeed(): SpeedSums {
   return { firstByteHist: 0n, totalHist: 0n, timedTokens: 0n, timedMs: 0n };

@@ -23,18 +23,27 @@ function wallFormat(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-let listed: ReadonlySet<string> | undefined;
-
-/** The zone itself if this machine knows it, under its usual name however it was spelt, else UTC. */
+/** The zone itself if this machine knows it, else UTC. */
 export function knownZone(zone: string | null | undefined): string {
-  if (!zone) return "UTC";
-  listed ??= new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
-  if (listed.has(zone)) return zone;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    return "UTC";
+  return zone && sameZone(zone) ? zone : "UTC";
+}
+
+const same = new Map<string, string | null>();
+const MOST_NAMES = 2_000;
+
+/** One name for all names and spellings of a zone; null for a zone that this machine does not know. */
+export function sameZone(zone: string): string | null {
+  let name = same.get(zone);
+  if (name === undefined) {
+    try {
+      name = new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+    } catch {
+      name = null;
+    }
+    if (same.size >= MOST_NAMES) same.clear();
+    same.set(zone, name);
   }
+  return name;
 }
 
 /** What a clock on the wall in `zone` shows, as if it were UTC, in milliseconds. */
