@@ -89,8 +89,8 @@ export async function answerPlain(
   try {
     const order = { strategy: model.strategy, health: services.routeHealth };
     const tried = await tryRoutes(call, chooseRoutes(model.routes, order), attempt);
-    const { route, fallbacks, result } = tried;
-    const known = { model, streamed: false, route, fallbacks };
+    const { route, fallbacks, attempts, result } = tried;
+    const known = { model, streamed: false, route, fallbacks, attempts };
     if (isFailure(result)) {
       const error = cutBy ?? (call.gone ? null : failureError(result, route));
       const refused = result.kind === "unsupported";

@@ -17,6 +17,8 @@ export class Call {
   /** What the caller speaks, for its errors and its row. */
   dialect: Dialect = "chat";
   key: KeyRecord | null = null;
+  /** The model that was named, where it is an alias of the one that answers. */
+  askedModel: string | null = null;
   rate: RateState | null = null;
   requestBytes = 0;
   /** The caller hung up before the answer was complete. */

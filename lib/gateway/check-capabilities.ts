@@ -10,7 +10,11 @@ export function checkCapabilities(request: ApiRequest, model: CatalogModel): voi
       param,
     });
   };
+  const embeds = request.dialect === "embeddings";
+  if (embeds !== (model.kind === "embeddings")) refuse(embeds ? "embeddings" : "chat", "model");
   if (request.images.length > 0 && !model.vision) refuse("images", "messages");
+  if (request.audioInput && !model.audio) refuse("audio", "messages");
+  if (request.audioOutput && !model.audio) refuse("audio", "modalities");
   if (request.hasTools && !model.tools) refuse("tools", "tools");
   if (request.structured && !model.structuredOutput) refuse("JSON schemas", "response_format");
 }

@@ -4,9 +4,11 @@ import type { Dialect } from "@/lib/gateway/dialects/api-request";
 import { ChatRequest } from "@/lib/gateway/dialects/chat/chat-request";
 import { answerEndpoint } from "@/lib/gateway/endpoints/answer";
 import { creditsEndpoint } from "@/lib/gateway/endpoints/credits";
+import { generationEndpoint } from "@/lib/gateway/endpoints/generation";
 import { healthEndpoint, metricsEndpoint, readyEndpoint } from "@/lib/gateway/endpoints/health";
 import { keyEndpoint } from "@/lib/gateway/endpoints/key";
 import { modelEndpoint, modelsEndpoint } from "@/lib/gateway/endpoints/models";
+import { pricingEndpoint } from "@/lib/gateway/endpoints/pricing";
 import { unknownEndpoint, wrongMethod } from "@/lib/gateway/endpoints/unknown";
 import { GatewayError, invalidRequest } from "@/lib/gateway/gateway-error";
 import { baseHeaders, send, sendError, sendJson, toGatewayError } from "@/lib/gateway/respond";
@@ -56,9 +58,11 @@ async function dispatch(call: Call, endpoint: Endpoint): Promise<void> {
     case "embeddings":
     case "count_tokens":
     case "cursor":
-    case "generation":
-    case "pricing":
       return unknownEndpoint(call, endpoint.name);
+    case "generation":
+      return generationEndpoint(call);
+    case "pricing":
+      return pricingEndpoint(call);
     case "models":
       return modelsEndpoint(call);
     case "model":

@@ -7,7 +7,7 @@ import type {
   SettleRequest,
   SettleResult,
 } from "@/lib/ledger/types";
-import type { UsageCall } from "@/lib/usage/types";
+import type { RefusedCall } from "@/lib/usage/types";
 
 /** What the path of a request asks of the ledger; lib/ledger itself, or a stand-in in tests. */
 export interface LedgerPort {
@@ -15,5 +15,5 @@ export interface LedgerPort {
   extend(request: ExtendRequest): Promise<ExtendResult>;
   checkpoint(point: Checkpoint): Promise<void>;
   settle(request: SettleRequest): Promise<SettleResult>;
-  recordRefused(usage: UsageCall): Promise<SettleResult>;
+  recordRefused(usage: RefusedCall): Promise<SettleResult>;
 }

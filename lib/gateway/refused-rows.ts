@@ -3,6 +3,7 @@ import type { Call } from "@/lib/gateway/call";
 import type { GatewayError } from "@/lib/gateway/gateway-error";
 import { usageRow } from "@/lib/gateway/usage-row";
 import { log } from "@/lib/log";
+import { type RefusedCall, UNKNOWN_MODEL } from "@/lib/usage/types";
 
 /** Rows of refused calls per key and minute; a client that retries in a storm fills no table. */
 const PER_MINUTE = 60;
@@ -13,16 +14,39 @@ export class RefusedRows {
   private minute = 0;
   private readonly counts = new Map<string, number>();
 
+  /** A call to a model that was found. */
   record(call: Call, model: CatalogModel, streamed: boolean, error: GatewayError): void {
-    const keyId = call.key?.keyId;
-    if (!keyId || !this.take(keyId, Math.floor(call.arrivedAt / 60_000))) return;
-    const usage = usageRow(call, {
-      model,
-      streamed,
+    if (!this.take(call)) return;
+    const { status: httpStatus, code: errorCode } = error;
+    this.write(call, usageRow(call, { model, streamed, outcome: "refused", httpStatus, errorCode }));
+  }
+
+  /**
+   * A call whose body could not be read (`asked` is null then), or whose model there is none, or not for this key. Of
+   * what such calls name, only the row keeps the words: sums know them all as one model.
+   */
+  recordUnread(call: Call, asked: string | null, error: GatewayError): void {
+    const { key } = call;
+    if (!key || !this.take(call)) return;
+    const known = asked !== null && call.services.catalog.find(asked);
+    this.write(call, {
+      requestId: call.requestId,
+      workspaceId: key.workspaceId,
+      keyId: key.keyId,
+      modelId: known ? known.id : UNKNOWN_MODEL,
+      askedModel: known || asked === null ? null : storable(asked),
+      dialect: call.dialect,
+      client: call.client,
       outcome: "refused",
       httpStatus: error.status,
       errorCode: error.code,
+      requestBytes: call.requestBytes,
+      totalMs: call.elapsedMs(),
+      startedAt: new Date(call.arrivedAt).toISOString(),
     });
+  }
+
+  private write(call: Call, usage: RefusedCall): void {
     call.services.ledger
       .recordRefused(usage)
       .catch((reason: Error) =>
@@ -30,7 +54,10 @@ export class RefusedRows {
       );
   }
 
-  private take(keyId: string, minute: number): boolean {
+  private take(call: Call): boolean {
+    const keyId = call.key?.keyId;
+    if (!keyId) return false;
+    const minute = Math.floor(call.arrivedAt / 60_000);
     if (minute !== this.minute || this.counts.size > MAX_KEYS) {
       this.minute = minute;
       this.counts.clear();
@@ -40,4 +67,9 @@ export class RefusedRows {
     this.counts.set(keyId, count + 1);
     return true;
   }
+}
+
+/** What a caller wrote, as a column can hold it: bounded, without control characters and halves of characters. */
+function storable(text: string): string {
+  return text.slice(0, 200).replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd");
 }

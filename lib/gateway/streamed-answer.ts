@@ -106,6 +106,7 @@ export class StreamedAnswer implements AnswerListener, Ticking {
       "an upstream broke off in the middle of an answer",
     );
     services.metrics.upstreamFailures.inc({ kind: `stream_${kind}` });
+    if (this.source) services.routeHealth.fail(this.source.route);
     // In the middle of an answer the caller's request can no longer be to blame.
     const error =
       kind === "timeout"
@@ -219,10 +220,11 @@ export class StreamedAnswer implements AnswerListener, Ticking {
     return {
       model,
       hold,
-      route: source?.route ?? null,
+      route: tried?.route ?? source?.route ?? null,
       sentMs: source?.sentMs ?? null,
       firstByteMs: source?.firstByteMs ?? null,
       fallbacks: tried?.fallbacks ?? 0,
+      attempts: tried?.attempts ?? [],
       streamed: true,
     };
   }

@@ -2,7 +2,7 @@ import type { CatalogModel, CatalogRoute } from "@/lib/catalog/types";
 import type { Hold } from "@/lib/gateway/admit";
 import type { Call } from "@/lib/gateway/call";
 import { costUpstream, NO_TOKENS, type TokenBuckets } from "@/lib/gateway/price-call";
-import type { UsageCall, UsageOutcome } from "@/lib/usage/types";
+import type { CallAttempt, UsageCall, UsageOutcome } from "@/lib/usage/types";
 
 /** What is known of a call when its row is written. */
 export interface CallFacts {
@@ -20,6 +20,7 @@ export interface CallFacts {
   sentMs?: number | null;
   firstByteMs?: number | null;
   fallbacks?: number;
+  attempts?: CallAttempt[];
 }
 
 /** The usage row of a call. Tells nothing of what was said. */
@@ -52,6 +53,8 @@ export function usageRow(call: Call, facts: CallFacts): UsageCall {
     totalMs: call.elapsedMs(),
     requestBytes: call.requestBytes,
     fallbacks: facts.fallbacks ?? 0,
+    askedModel: call.askedModel,
+    attempts: facts.attempts?.length ? facts.attempts : null,
     startedAt: new Date(call.arrivedAt).toISOString(),
   };
 }

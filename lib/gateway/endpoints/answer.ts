@@ -22,10 +22,7 @@ export async function answerEndpoint(
   const { services } = call;
   if (services.draining) throw new GatewayError("service_unavailable", { retryAfterMs: 1_000 });
   const key = await authenticate(call);
-  const bytes = await readBody(call.req, services.limits.maxBodyBytes, services.limits.bodyTimeoutMs);
-  call.requestBytes = bytes.length;
-  const request = parse(bytes, call.req.headers);
-  const model = findModel(services.catalog.current, key, request.model);
+  const { request, model } = await understandOrRecord(call, key, parse);
   const hold = await admitOrRecord(call, key, request, model);
   try {
     if (request.stream) await answerStream(call, request, model, hold);
@@ -34,6 +31,29 @@ export async function answerEndpoint(
     const told = toGatewayError(call, error);
     await releaseLeftover(call, hold, request, model, told);
     throw told;
+  }
+}
+
+/** Reads the body and finds the model. What cannot be understood leaves a row, so that its owner sees why. */
+async function understandOrRecord(
+  call: Call,
+  key: KeyRecord,
+  parse: (bytes: Buffer, headers: IncomingHttpHeaders) => ApiRequest,
+): Promise<{ request: ApiRequest; model: CatalogModel }> {
+  const { services } = call;
+  let request: ApiRequest | null = null;
+  try {
+    const bytes = await readBody(call.req, services.limits.maxBodyBytes, services.limits.bodyTimeoutMs);
+    call.requestBytes = bytes.length;
+    request = parse(bytes, call.req.headers);
+    const wish = { request, health: services.routeHealth };
+    const model = findModel(services.catalog.current, key, request.model, wish);
+    if (model.id !== request.model) call.askedModel = request.model;
+    return { request, model };
+  } catch (error) {
+    if (error instanceof GatewayError && !call.gone)
+      services.refusedRows.recordUnread(call, request?.model ?? null, error);
+    throw error;
   }
 }
 

@@ -12,7 +12,10 @@ interface Row {
   credited_nano: bigint;
 }
 
-/** GET /v1/credits: the balance behind this key; amounts as exact decimal USD. */
+/**
+ * GET /v1/credits: the balance behind this key, amounts as exact decimal USD; `total_credits` and `total_usage`, as
+ * numbers, are OpenRouter's fields (API reference, "Get remaining credits").
+ */
 export async function creditsEndpoint(call: Call): Promise<void> {
   const key = await authenticate(call);
   const { rows } = await call.services.pool.query<Row>(
@@ -31,6 +34,8 @@ export async function creditsEndpoint(call: Call): Promise<void> {
     frozen: row.frozen,
     total_credits_usd: usdExact(row.credited_nano),
     total_usage_usd: usdExact(row.credited_nano - row.balance_nano),
+    total_credits: Number(usdExact(row.credited_nano)),
+    total_usage: Number(usdExact(row.credited_nano - row.balance_nano)),
     top_up_url: `${call.services.publicUrl}/credits`,
   };
   sendJson(call, 200, { object: "credits", ...data, data });
