@@ -51,6 +51,9 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
           <Link href="/pricing" className="rounded-sm hover:text-ink">
             {t("nav.pricing")}
           </Link>
+          <Link href="/docs/api" className="rounded-sm hover:text-ink">
+            {t("nav.api")}
+          </Link>
           <Link href="/docs/errors" className="rounded-sm hover:text-ink">
             {t("nav.errors")}
           </Link>

@@ -17,7 +17,9 @@ describe("the OpenAPI document", () => {
     for (const { path, method, name } of ENDPOINTS) {
       expect(document.paths[`/api/v1${path}`]?.[method.toLowerCase()]?.operationId).toBe(name);
     }
-    const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((one) => one.operationId));
+    const ids = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map((one) => one.operationId),
+    );
     expect(new Set(ids).size).toBe(ids.length);
   });
 
