@@ -296,7 +296,7 @@ export const SCRIPTS: Record<string, Script> = {
 
 /** An OpenAI-compatible upstream that behaves as the model id asks for, and remembers what it was sent. */
 export class FakeUpstream {
-  readonly seen: { headers: IncomingMessage["headers"]; raw: string; body: ChatBody }[] = [];
+  readonly seen: { path: string; headers: IncomingMessage["headers"]; raw: string; body: ChatBody }[] = [];
   readonly scripts: Record<string, Script> = { ...SCRIPTS };
   /** Requests whose connection was closed by the caller before the answer was complete. */
   aborted = 0;
@@ -328,7 +328,7 @@ export class FakeUpstream {
       return json(res, 200, '{"object":"list","data":[{"id":"ok","object":"model"}]}');
     const raw = Buffer.concat(chunks).toString("utf8");
     const body = JSON.parse(raw) as ChatBody;
-    this.seen.push({ headers: req.headers, raw, body });
+    this.seen.push({ path: req.url ?? "", headers: req.headers, raw, body });
     res.on("close", () => {
       if (!res.writableFinished) this.aborted++;
     });
