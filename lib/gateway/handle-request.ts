@@ -2,7 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Call } from "@/lib/gateway/call";
 import type { Dialect } from "@/lib/gateway/dialects/api-request";
 import { ChatRequest } from "@/lib/gateway/dialects/chat/chat-request";
+import { nameModel } from "@/lib/gateway/dialects/chat/name-model";
+import { CompletionsRequest } from "@/lib/gateway/dialects/completions/completions-request";
+import { parseCursor } from "@/lib/gateway/dialects/cursor/parse-cursor";
+import { EmbeddingsRequest } from "@/lib/gateway/dialects/embeddings/embeddings-request";
+import { MessagesRequest } from "@/lib/gateway/dialects/messages/messages-request";
+import { ResponsesRequest } from "@/lib/gateway/dialects/responses/responses-request";
 import { answerEndpoint } from "@/lib/gateway/endpoints/answer";
+import { countTokensEndpoint } from "@/lib/gateway/endpoints/count-tokens";
 import { creditsEndpoint } from "@/lib/gateway/endpoints/credits";
 import { generationEndpoint } from "@/lib/gateway/endpoints/generation";
 import { healthEndpoint, metricsEndpoint, readyEndpoint } from "@/lib/gateway/endpoints/health";
@@ -51,14 +58,20 @@ async function dispatch(call: Call, endpoint: Endpoint): Promise<void> {
   switch (endpoint.name) {
     case "chat":
       return answerEndpoint(call, ChatRequest.parse);
-    // Each comes with its dialect.
     case "completions":
+      return answerEndpoint(call, CompletionsRequest.parse);
     case "responses":
+      return answerEndpoint(call, ResponsesRequest.parse);
     case "messages":
+      return answerEndpoint(call, MessagesRequest.parse);
     case "embeddings":
-    case "count_tokens":
+      return answerEndpoint(call, EmbeddingsRequest.parse);
     case "cursor":
-      return unknownEndpoint(call, endpoint.name);
+      return answerEndpoint(call, parseCursor);
+    case "deployment":
+      return answerEndpoint(call, (bytes) => ChatRequest.parse(nameModel(bytes, endpoint.model)));
+    case "count_tokens":
+      return countTokensEndpoint(call);
     case "generation":
       return generationEndpoint(call);
     case "pricing":

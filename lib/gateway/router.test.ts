@@ -41,6 +41,10 @@ describe("the way from a path to an endpoint", () => {
       expect(route(url)).toEqual({ name: "count_tokens" });
     for (const url of ["/cursor", "/cursor/chat/completions", "/cursor/v1/responses"])
       expect([url, route(url).name]).toEqual([url, "cursor"]);
+    expect(route("/openai/deployments/a%2Fb/chat/completions?api-version=1")).toEqual({
+      name: "deployment",
+      model: "a/b",
+    });
     expect(route("/cursor/models").name).toBe("models");
     expect(route("/api/pricing").name).toBe("pricing");
     expect(route("/api/hello").name).toBe("hello");

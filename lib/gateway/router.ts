@@ -4,6 +4,8 @@ import type { Dialect } from "@/lib/gateway/dialects/api-request";
 export type Endpoint =
   | { name: Dialect }
   | { name: "count_tokens" }
+  /** Azure's path, which Cursor and NextChat can be set to: the model stands in it. */
+  | { name: "deployment"; model: string }
   /** Cursor sends chat and Responses bodies to one path. */
   | { name: "cursor" }
   | { name: "generation" }
@@ -28,6 +30,7 @@ const METHODS: Partial<Record<Endpoint["name"], string>> = {
   embeddings: "POST",
   count_tokens: "POST",
   cursor: "POST",
+  deployment: "POST",
   generation: "GET",
   pricing: "GET",
   models: "GET",
@@ -88,6 +91,8 @@ export function route(url: string): Endpoint {
       return { name: "pricing" };
   }
   if (path === "cursor" || path.startsWith("cursor/")) return routeCursor(path.slice("cursor/".length));
+  const deployment = /^openai\/deployments\/(.+)\/chat\/completions$/.exec(path)?.[1];
+  if (deployment) return { name: "deployment", model: decode(deployment) };
   const api = withoutPrefixes(path);
   if (api === "") return { name: "root" };
   const named = Object.hasOwn(NAMED, api) ? NAMED[api] : undefined;
