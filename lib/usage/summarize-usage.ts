@@ -114,7 +114,8 @@ type Row = UsageSums & {
   restGroups: number;
 };
 
-const COLUMN = {
+/** Where a group stands in the sums. */
+export const GROUP_COLUMN = {
   model: "model_id",
   key: "key_id",
   client: "client",
@@ -147,7 +148,7 @@ async function readRows(
   const source = sumSource(values, { workspace, from: range.from, to: range.to, folded, filters });
   const { rows } = await usagePool().query<Row>(
     `WITH cube AS MATERIALIZED (
-            SELECT u.${COLUMN[groupBy]} AS id, width_bucket(u.bucket, ${bounds}::timestamptz[]) - 1 AS slot, ${SUMS_SQL}, ${SPEED_SQL}
+            SELECT u.${GROUP_COLUMN[groupBy]} AS id, width_bucket(u.bucket, ${bounds}::timestamptz[]) - 1 AS slot, ${SUMS_SQL}, ${SPEED_SQL}
               FROM ${source} u GROUP BY 1, 2),
           top AS MATERIALIZED (
             SELECT id, row_number() OVER (ORDER BY sum(${RANK[measure]}) DESC, sum(calls) DESC, id) AS place, count(*) OVER () AS groups

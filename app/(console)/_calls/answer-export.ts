@@ -1,0 +1,82 @@
+import type { Ctx } from "@/lib/actor";
+import { findUser } from "@/lib/auth/session";
+import { log } from "@/lib/log";
+import { exportCalls } from "@/lib/usage/export-calls";
+import type { ExportFormat } from "@/lib/usage/export-text";
+import { exportUsage } from "@/lib/usage/export-usage";
+import { parseFilters } from "@/lib/usage/parse-filters";
+import { parseRange } from "@/lib/usage/parse-range";
+import { spendBetween } from "@/lib/usage/spend-between";
+import { USAGE_GROUPS } from "@/lib/usage/summarize-usage";
+import { knownZone } from "@/lib/usage/zone-days";
+
+const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/x-ndjson; charset=utf-8" } as const;
+
+/**
+ * The rows of a view as a file, written while they are read. `x-total-rows` says how many there will be, where sums
+ * know it. What the page's URL says counts here too; what it cannot mean is refused instead of being left out.
+ */
+export async function answerExport(
+  request: Request,
+  what: "calls" | "usage",
+  format: ExportFormat,
+): Promise<Response> {
+  const user = await findUser();
+  if (!user) return Response.json({ error: "not_signed_in" }, { status: 401, headers: PRIVATE });
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const now = new Date();
+  const zone = query.zone ? knownZone(query.zone) : user.user.timeZone;
+  const { range, problem } = parseRange(query, zone, now);
+  const { filters, problem: filterProblem } = parseFilters(query);
+  if (problem || filterProblem) {
+    const error = problem ? `range: ${problem}` : `filter: ${filterProblem}`;
+    return Response.json({ error }, { status: 400, headers: PRIVATE });
+  }
+  const { minCostNano, minTotalMs, requestId, ...summable } = filters;
+  const groupBy = USAGE_GROUPS.find((name) => name === query.by) ?? "model";
+  // What is settled from now on is another export's.
+  const to = range.to < now ? range.to : now;
+  const counted = what === "calls" && !minCostNano && !minTotalMs && !requestId;
+  const total = counted
+    ? (await spendBetween(user, { from: range.from, to, filters: summable })).calls
+    : null;
+  const rows =
+    what === "calls"
+      ? exportCalls(user, { format, from: range.from, to, filters })
+      : exportUsage(user, { format, range, groupBy, filters: summable });
+  return new Response(toStream(user, rows), {
+    headers: {
+      ...PRIVATE,
+      "content-type": TYPES[format],
+      "content-disposition": `attachment; filename="tollgate-${what}-${range.fromDay}-${range.toDay}.${format}"`,
+      ...(total === null ? {} : { "x-total-rows": total.toString() }),
+    },
+  });
+}
+
+const PRIVATE = { "cache-control": "private, no-store" };
+
+/** Reads on only as fast as the client takes it, and stops when the client goes. */
+function toStream(ctx: Ctx, rows: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { value, done } = await rows.next();
+          if (done) controller.close();
+          // An empty piece would not count as an answer to the pull.
+          else if (value) controller.enqueue(encoder.encode(value));
+          else await this.pull?.(controller);
+        } catch (error) {
+          log.error({ requestId: ctx.requestId, err: error }, "an export broke off");
+          controller.error(error);
+        }
+      },
+      async cancel() {
+        await rows.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
