@@ -3,6 +3,7 @@ import { expireLotsJob } from "@/lib/jobs/expire-lots";
 import { foldUsageJob } from "@/lib/jobs/fold-usage";
 import { forgetAnswersJob } from "@/lib/jobs/forget-answers";
 import { forgetHoldsJob } from "@/lib/jobs/forget-holds";
+import { forgetPromptsJob } from "@/lib/jobs/forget-prompts";
 import { forgetSessionsJob } from "@/lib/jobs/forget-sessions";
 import { makePartitionsJob } from "@/lib/jobs/make-partitions";
 import { measureRoutesJob } from "@/lib/jobs/measure-routes";
@@ -27,5 +28,6 @@ export const JOBS: readonly Job[] = [
   dropOldCallsJob,
   foldUsageJob,
   proveUsageJob,
+  forgetPromptsJob,
   measureRoutesJob,
 ];
