@@ -6,6 +6,7 @@ import { createKey } from "@/lib/keys/create-key";
 import { getKey } from "@/lib/keys/get-key";
 import { rotateKey } from "@/lib/keys/rotate-key";
 import { makeCtx, makeModel, refusal } from "@/lib/keys/test-workspace";
+import { makeKey } from "@/lib/keys/token";
 
 let ctx: Ctx;
 beforeAll(async () => {
@@ -72,6 +73,7 @@ describe("a new key", () => {
 
   it("refuses limits that make no sense, by their field", async () => {
     const cases: [Parameters<typeof createKey>[1], RegExp][] = [
+      [{ name: makeKey("inference") }, /nameHoldsKey/],
       [{ name: "a", totalBudgetNano: 0n }, /totalBudgetNano.*amountPositive|amountPositive.*totalBudgetNano/],
       [{ name: "a", totalBudgetNano: -1n }, /amountPositive/],
       [{ name: "a", totalBudgetNano: 9_223_372_036_854_775_808n }, /amountTooLarge/],

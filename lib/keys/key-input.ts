@@ -12,13 +12,17 @@ const RANGES = 50;
 /** Control characters, separators of lines, overrides of writing direction and broken UTF-16: never in a name. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
-/** Trimmed, 1 to 80 characters. Markup is text like any other. */
+/** A secret that was pasted into the wrong field. */
+const KEY_SHAPE = /(?:sk|mk)-tg-[0-9A-Za-z]{49}/;
+
+/** Trimmed, 1 to 80 characters, and no key itself. Markup is text like any other. */
 export const KeyName = z
   .string()
   .trim()
   .min(1)
   .max(NAME_LENGTH)
-  .refine((name) => !UNPRINTABLE.test(name), "unprintable");
+  .refine((name) => !UNPRINTABLE.test(name), "unprintable")
+  .refine((name) => !KEY_SHAPE.test(name), "nameHoldsKey");
 
 /** Counts are INTEGER columns; these bounds are far beyond what anyone means. */
 export const MOST = { requestsPerMinute: 1_000_000, tokensPerMinute: 2_147_483_647, maxParallel: 100_000 };

@@ -78,7 +78,12 @@ describe("a leaked key", () => {
   });
 
   it("keeps only addresses of the web from what a stranger says", async () => {
-    for (const url of ["javascript:alert(1)", "nonsense", `https://x.test/${"a".repeat(3_000)}`]) {
+    for (const url of [
+      "javascript:alert(1)",
+      "nonsense",
+      `https://x.test/${"a".repeat(3_000)}`,
+      `https://x.test/${makeKey("inference")}`,
+    ]) {
       const { ctx } = await account();
       const { key, secret } = await createKey(ctx, { name: "k" });
       await report(secret, { url });

@@ -2,6 +2,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { endKey } from "@/lib/keys/end-key";
+import { findSecrets } from "@/lib/keys/leaks/find-secrets";
 import { announceKey, lockKey } from "@/lib/keys/lock-key";
 import { mailOwners } from "@/lib/keys/mail-owners";
 import { candidateDigests, parseKey, parsePeppers } from "@/lib/keys/token";
@@ -62,9 +63,9 @@ export async function reportLeak(report: LeakReport): Promise<boolean> {
   return true;
 }
 
-/** An address as text that can be stored and shown; undefined for anything but http and https. */
+/** An address as text that can be stored and shown; undefined for anything but http and https, and with a key in it. */
 function cleanUrl(text: string | undefined): string | undefined {
-  if (!text || text.length > 2_000 || !URL.canParse(text)) return undefined;
+  if (!text || text.length > 2_000 || !URL.canParse(text) || findSecrets(text).length > 0) return undefined;
   const url = new URL(text);
   return url.protocol === "https:" || url.protocol === "http:" ? url.href : undefined;
 }
