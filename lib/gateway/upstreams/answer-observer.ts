@@ -14,6 +14,8 @@ const FLUSH_CHARS = 65_536;
 export class AnswerObserver {
   /** As the upstream last reported; a later report replaces an earlier one. */
   usage: TokenBuckets | null = null;
+  /** False as long as `usage` tells the input only, although output may have come. */
+  usageHasOutput = true;
   /** Text, a tool call, a refusal or reasoning was seen. */
   delivered = false;
   /** In the words of the chat dialect: stop, length, tool_calls, content_filter. */

@@ -13,6 +13,8 @@ export class MessagesObserver extends AnswerObserver {
     switch (event.type) {
       case "message_start":
         if (isObject(event.message)) this.start(event.message);
+        // Its output_tokens are those of the beginning.
+        this.usageHasOutput = false;
         break;
       case "content_block_start":
         if (isObject(event.content_block)) this.block(event.content_block);
@@ -23,6 +25,7 @@ export class MessagesObserver extends AnswerObserver {
       case "message_delta":
         if (isObject(event.delta)) this.stop(event.delta.stop_reason);
         this.report(event.usage);
+        if (isObject(event.usage)) this.usageHasOutput = true;
         break;
     }
   }

@@ -181,6 +181,16 @@ describe("streams", () => {
     expect(later.stream.observer).toMatchObject({ delivered: true, finished: false });
   });
 
+  test("what a stream's beginning says of its output is not its output", () => {
+    expect(read([start(), ...text(0, "Hi")]).stream.observer.usageHasOutput).toBe(false);
+    expect(read([start(), ...text(0, "Hi"), end("end_turn")]).stream.observer.usageHasOutput).toBe(true);
+    const silent = { ...end("end_turn"), usage: undefined };
+    expect(read([start(), ...text(0, "Hi"), silent]).stream.observer).toMatchObject({
+      usageHasOutput: false,
+      finished: true,
+    });
+  });
+
   test("an early end is no end; after the last report only message_stop is missing", () => {
     expect(read([start(), ...text(0, "Hi")]).stream.observer.finished).toBe(false);
     expect(read([start(), ...text(0, "Hi"), end("end_turn")]).stream.observer.finished).toBe(true);
