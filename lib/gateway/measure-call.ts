@@ -64,10 +64,12 @@ async function takeTokens(
 ): Promise<{ tokens: TokenBuckets; measured: boolean }> {
   const reported = observer.usage;
   if (reported && isPlausible(call, request, hold, observer, reported)) {
+    if (complete && observer.usageHasOutput) return { tokens: reported, measured: true };
     const counted = observer.countOutput();
     const seen = counted.outputTokens + counted.reasoningTokens;
-    const tellsOutput = observer.usageHasOutput && (complete || seen <= 2 * outputOf(reported) + 16);
-    if (tellsOutput) return { tokens: reported, measured: true };
+    if (observer.usageHasOutput && seen <= 2 * outputOf(reported) + 16) {
+      return { tokens: reported, measured: true };
+    }
     return { tokens: { ...reported, ...counted }, measured: false };
   }
   const inputTokens = (await countInput(request)) + usualImages(request);
