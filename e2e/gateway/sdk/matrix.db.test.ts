@@ -127,7 +127,8 @@ describe.each(NAMES)("the client %s", (name) => {
         structured: true,
       });
       expect(JSON.parse(answer.text)).toEqual({ city: "Oslo" });
-      expect(sent()).toMatch(/json_?schema/i);
+      // The AI SDK asks an Anthropic model that it does not know by a tool; the others by their own formats.
+      expect(sent()).toMatch(/"city":\{"type":"string"\}/i);
     });
 
     it.each([false, true])("is told why a request was refused (stream: %s)", async (stream) => {
