@@ -117,37 +117,37 @@ describe("a schema for Gemini", () => {
   });
 
   it("gives nothing but what is read, whatever comes", () => {
-    const { schema } = fc.letrec((tie) => ({
-      schema: fc.oneof(
-        { maxDepth: 3 },
-        fc.record(
-          {
-            type: fc.constantFrom("string", "integer", "object", "array", ["number", "null"]),
-            pattern: fc.string(),
-            enum: fc.array(fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean())),
-            const: fc.jsonValue(),
-            default: fc.jsonValue(),
-            format: fc.constantFrom("email", "date"),
-            required: fc.array(fc.constantFrom("a", "b", "__proto__")),
-          },
-          { requiredKeys: [] },
-        ),
-        fc.record(
-          {
-            properties: fc.dictionary(fc.constantFrom("a", "b", "type", "not"), tie("schema")),
-            items: tie("schema"),
-            allOf: fc.array(tie("schema"), { maxLength: 2 }),
-            anyOf: fc.array(tie("schema"), { maxLength: 2 }),
-            not: tie("schema"),
-            patternProperties: fc.dictionary(fc.string(), tie("schema")),
-            $defs: fc.dictionary(fc.constantFrom("x"), tie("schema")),
-            exclusiveMinimum: fc.oneof(fc.integer(), fc.boolean()),
-          },
-          { requiredKeys: [] },
-        ),
-        fc.jsonValue(),
+    const leaf: fc.Arbitrary<unknown> = fc.oneof(
+      fc.jsonValue({ maxDepth: 1 }),
+      fc.record(
+        {
+          type: fc.constantFrom("string", "integer", "object", "array", ["number", "null"]),
+          pattern: fc.string({ maxLength: 3 }),
+          enum: fc.array(fc.constantFrom("a", 1, null, true), { maxLength: 3 }),
+          const: fc.constantFrom("a", 1, null, true, {}),
+          format: fc.constantFrom("email", "date"),
+          required: fc.array(fc.constantFrom("a", "type", "__proto__"), { maxLength: 2 }),
+        },
+        { requiredKeys: [] },
       ),
-    }));
+    );
+    const around = (inner: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+      fc.record(
+        {
+          type: fc.constantFrom("object", "array"),
+          properties: fc.record({ a: inner, type: inner }, { requiredKeys: [] }),
+          required: fc.constant(["a"]),
+          items: inner,
+          allOf: fc.array(inner, { maxLength: 2 }),
+          anyOf: fc.array(inner, { maxLength: 1 }),
+          not: inner,
+          patternProperties: fc.record({ "^x": inner }),
+          $defs: fc.record({ x: inner }),
+          exclusiveMinimum: fc.constantFrom(1, true),
+        },
+        { requiredKeys: [] },
+      );
+    const schema = fc.oneof(leaf, around(leaf), around(fc.oneof(leaf, around(leaf))));
     fc.assert(
       fc.property(schema, (given) => {
         const clean = cleanSchema(given);
