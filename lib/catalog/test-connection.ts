@@ -33,7 +33,9 @@ export async function testConnection(ctx: Ctx, input: z.input<typeof Input>): Pr
   const { name, upstreamId } = Input.parse(input);
   const row = await db().connection.findUnique({
     where: { name },
-    include: { routes: { orderBy: { createdAt: "asc" }, take: 1 } },
+    include: {
+      routes: { orderBy: { createdAt: "asc" }, include: { model: { select: { kind: true } } } },
+    },
   });
   if (!row) throw notFound("connection");
   if (isOurselves(row.baseUrl)) throw new AppError("invalid_input", "connectionToSelf", { field: "url" });
@@ -45,7 +47,11 @@ export async function testConnection(ctx: Ctx, input: z.input<typeof Input>): Pr
   };
   const pool = openPoolOrRefuse(connection);
   try {
-    const probed = await probeUpstream(pool, connection, upstreamId ?? row.routes[0]?.upstreamId ?? null);
+    const asked = row.routes.find((route) => upstreamId === undefined || route.upstreamId === upstreamId);
+    const probed = await probeUpstream(pool, connection, {
+      upstreamId: upstreamId ?? asked?.upstreamId ?? null,
+      kind: asked?.model.kind ?? "chat",
+    });
     return { name, ...probed };
   } finally {
     await pool.destroy();

@@ -109,11 +109,17 @@ function testAnswer(test: ConnectionTest): Answer {
     { head: text("columns.took"), right: true },
     { head: text("columns.detail") },
   ];
-  const rows = test.steps.map(({ step, outcome, durationMs, reason, flag }) => [
+  const rows = test.steps.map(({ step, outcome, durationMs, reason, alert, flag }) => [
     text(`steps.${step}`),
     text(`outcomes.${outcome}`),
     `${Math.round(durationMs)} ms`,
-    [reason, flag && outcome === "failed" ? text(`switchOff.${flag}`) : null].filter(Boolean).join("; "),
+    [
+      alert && text(`faults.${alert}`),
+      reason,
+      flag && outcome === "failed" ? text(`switchOff.${flag}`) : null,
+    ]
+      .filter(Boolean)
+      .join("; "),
   ]);
   return {
     text: printTable(columns, rows),

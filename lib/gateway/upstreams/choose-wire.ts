@@ -26,7 +26,10 @@ const NATIVE: Readonly<Record<ApiRequest["dialect"], Wire>> = {
  * How a connection is spoken to for a call: in the caller's own dialect where it can, else in what it speaks best.
  * Throws `unsupported_capability` where it has nothing of the kind.
  */
-export function chooseWire(request: ApiRequest, connection: CatalogConnection): Wire {
+export function chooseWire(
+  request: Pick<ApiRequest, "dialect" | "model">,
+  connection: CatalogConnection,
+): Wire {
   const { dialect } = request;
   if (connection.kind === "google") return dialect === "embeddings" ? GEMINI_EMBEDDINGS_WIRE : GEMINI_WIRE;
   const speaks = connection.dialects;
@@ -43,7 +46,11 @@ export function chooseWire(request: ApiRequest, connection: CatalogConnection): 
 }
 
 /** The request line and headers for a call on a route. */
-export function chooseTarget(request: ApiRequest, route: CatalogRoute, wire: Wire): UpstreamTarget {
+export function chooseTarget(
+  request: Pick<ApiRequest, "stream" | "forward">,
+  route: Pick<CatalogRoute, "connection" | "upstreamId">,
+  wire: Wire,
+): UpstreamTarget {
   const { connection, upstreamId } = route;
   const endpoint = wire.name === "chat" ? "chat/completions" : wire.name;
   switch (connection.kind) {
