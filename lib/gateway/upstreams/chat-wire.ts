@@ -1,6 +1,7 @@
 import type { Json } from "@/lib/gateway/dialects/api-request";
 import { errorBodyFailure, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
 import { chunksFromCompletion } from "@/lib/gateway/upstreams/chat-chunks";
+import { chatFromPivot } from "@/lib/gateway/upstreams/chat-from-pivot";
 import { ChatObserver } from "@/lib/gateway/upstreams/chat-observer";
 import type { Wire, WireEvent, WireStream } from "@/lib/gateway/upstreams/wire";
 
@@ -9,7 +10,7 @@ const DONE = "[DONE]";
 /** POST .../chat/completions as OpenAI defined it and everybody speaks it. */
 export const CHAT_WIRE: Wire = {
   name: "chat",
-  fromChat: (chat) => chat,
+  fromChat: chatFromPivot,
   readPlain,
   toCompletion: (body) => body,
   openStream: () => new ChatWireStream(),

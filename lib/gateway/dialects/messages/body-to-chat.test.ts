@@ -263,7 +263,7 @@ describe("messages", () => {
       {
         role: "assistant",
         content: null,
-        reasoning_content: "Hm. So.",
+        reasoning_content: "Hm. ",
         reasoning_details: [
           { type: "reasoning.text", text: "So.", signature: "sig", format: "anthropic-claude-v1", index: 0 },
           { type: "reasoning.encrypted", data: "claude's own", format: "anthropic-claude-v1", index: 1 },

@@ -64,9 +64,10 @@ function assistantMessage(blocks: readonly Json[]): Json[] {
         break;
       case "thinking": {
         const thinking = typeof block.thinking === "string" ? block.thinking : "";
-        reasoning += thinking;
+        // Signed thoughts are Claude's, and nothing to other models; theirs come back as they were told.
         if (typeof block.signature === "string" && block.signature !== "")
           details.push(thoughtDetail(thinking, block.signature, details.length));
+        else reasoning += thinking;
         break;
       }
       case "redacted_thinking":
