@@ -13,8 +13,13 @@ export const SelectGroup = Radix.Group;
 export function SelectTrigger({
   className,
   placeholder,
+  text,
   ...rest
-}: Omit<ComponentProps<typeof Radix.Trigger>, "children"> & { placeholder?: ReactNode }) {
+}: Omit<ComponentProps<typeof Radix.Trigger>, "children"> & {
+  placeholder?: ReactNode;
+  /** What is chosen, in words: with it the server's page shows the choice already. */
+  text?: ReactNode;
+}) {
   return (
     <Radix.Trigger
       className={cn(
@@ -24,7 +29,7 @@ export function SelectTrigger({
       )}
       {...rest}
     >
-      <Radix.Value placeholder={placeholder} />
+      <Radix.Value placeholder={placeholder}>{text}</Radix.Value>
       <Radix.Icon asChild>
         <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
       </Radix.Icon>

@@ -16,7 +16,11 @@ export function FilterSelect({
 }) {
   return (
     <Select value={value} onValueChange={onChange}>
-      <SelectTrigger aria-label={label} className="sm:w-auto sm:min-w-32 sm:max-w-52" />
+      <SelectTrigger
+        aria-label={label}
+        text={choices.find((choice) => choice.value === value)?.label}
+        className="sm:w-auto sm:min-w-32 sm:max-w-52"
+      />
       <SelectContent className="max-w-[min(28rem,calc(100vw-2rem))]">
         {choices.map((choice) => (
           <SelectItem key={choice.value} value={choice.value}>

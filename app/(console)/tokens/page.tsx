@@ -16,7 +16,6 @@ import { CreateKey } from "./_parts/create-key";
 import { FirstKey } from "./_parts/first-key";
 import { freshKey } from "./_parts/fresh-key";
 import { FreshPanel } from "./_parts/fresh-panel";
-import { KeyCards } from "./_parts/key-cards";
 import { KeyFilters } from "./_parts/key-filters";
 import { readKeyQuery, readPlaceParam } from "./_parts/key-query";
 import { KeyTable } from "./_parts/key-table";
@@ -83,10 +82,7 @@ export default async function TokensPage({ searchParams }: Props) {
                 {t("list.nothingText")}
               </EmptyState>
             ) : (
-              <>
-                <KeyTable {...list} />
-                <KeyCards {...list} />
-              </>
+              <KeyTable {...list} />
             )}
           </div>
         )}

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { Money } from "@/components/data/money";
 import { RelativeTime } from "@/components/data/relative-time";
 import { EXPIRING_DAYS } from "@/lib/keys/list-choices";
 import type { KeyView } from "@/lib/keys/types";
@@ -40,28 +39,18 @@ export function periodSpend(view: KeyView): { nano: bigint; span: "day" | "week"
     : { nano: view.spentMonthNano, span: "month" };
 }
 
-export function PeriodSpend({ view }: { view: KeyView }) {
-  const t = useTranslations("tokens.list");
-  const { nano, span } = periodSpend(view);
-  return (
-    <span className="grid justify-items-end">
-      <Money nano={nano} />
-      <span className="whitespace-nowrap font-sans text-ink-3 text-xs">{t(`thisSpan.${span}`)}</span>
-    </span>
-  );
-}
-
 /** When the key was last used, and by which program. */
-export function LastUse({ view, inline = false }: { view: KeyView; inline?: boolean }) {
+export function LastUse({ view }: { view: KeyView }) {
   const t = useTranslations("tokens.list");
   if (!view.lastUsedAt) return <span className="whitespace-nowrap text-ink-3">{t("neverUsed")}</span>;
   const client = view.lastClient === null ? null : clientLabel(view.lastClient);
   return (
-    <span className={inline ? "inline-flex flex-wrap gap-x-1" : "grid"}>
+    <span className="max-md:inline-flex max-md:gap-1 md:grid">
       <RelativeTime at={view.lastUsedAt} />
       {client ? (
-        <span className={inline ? "" : "max-w-40 truncate text-ink-3 text-xs"} title={client}>
-          {inline ? t("by", { client }) : client}
+        <span className="truncate md:max-w-40 md:text-ink-3 md:text-xs" title={client}>
+          <span className="md:hidden">{t("byWord")} </span>
+          {client}
         </span>
       ) : null}
     </span>

@@ -1,18 +1,23 @@
 import { useTranslations } from "next-intl";
-import { type Column, DataTable } from "@/components/data/data-table";
-import { Money } from "@/components/data/money";
 import { cn } from "@/components/ui/cn";
+import { Table, TableHead } from "@/components/ui/table";
 import type { KeysPage } from "@/lib/keys/list-keys-page";
-import type { KeyView } from "@/lib/keys/types";
-import { actionKey } from "./action-key";
-import { Expiry, LastUse, PeriodSpend, SecretLines } from "./key-cells";
-import { KeyMenu } from "./key-menu";
 import { KeyPages } from "./key-pages";
 import type { KeyQuery } from "./key-query";
-import { KeyStatusBadge } from "./key-status";
-import { LimitBars } from "./limit-bars";
+import { KeyRow } from "./key-row";
 
-/** The keys of one page of the list, on screens with room for columns. */
+const COLUMNS = [
+  { id: "name" },
+  { id: "statusHeader" },
+  { id: "limits" },
+  { id: "today", className: "text-right max-lg:hidden" },
+  { id: "period", className: "text-right" },
+  { id: "total", className: "text-right max-xl:hidden" },
+  { id: "lastUsed", className: "max-lg:hidden" },
+  { id: "expires", className: "max-xl:hidden" },
+] as const;
+
+/** The keys of one page of the list: a table where there is room for columns, a card a key on phones. */
 export function KeyTable({
   page,
   query,
@@ -27,73 +32,32 @@ export function KeyTable({
   oldAfterDays: number;
 }) {
   const t = useTranslations("tokens.list");
-  const columns: Column<KeyView>[] = [
-    {
-      id: "name",
-      header: t("name"),
-      className: "w-full max-w-0 min-w-40",
-      cell: (view) => (
-        <span className="grid gap-0.5">
-          <span
-            className={cn(
-              "truncate font-medium",
-              (view.status === "revoked" || view.status === "expired") && "text-ink-3",
-            )}
-            title={view.name}
-          >
-            {view.name}
-          </span>
-          <SecretLines view={view} now={now} oldAfterDays={oldAfterDays} />
-        </span>
-      ),
-    },
-    { id: "status", header: t("statusHeader"), cell: (view) => <KeyStatusBadge status={view.status} /> },
-    {
-      id: "limits",
-      header: t("limits"),
-      className: "min-w-52 lg:min-w-56",
-      cell: (view) => <LimitBars view={view} className="max-w-64" />,
-    },
-    {
-      id: "today",
-      header: t("today"),
-      numeric: true,
-      from: "lg",
-      cell: (view) => <Money nano={view.spentTodayNano} />,
-    },
-    { id: "period", header: t("period"), numeric: true, cell: (view) => <PeriodSpend view={view} /> },
-    {
-      id: "total",
-      header: t("total"),
-      numeric: true,
-      from: "xl",
-      cell: (view) => <Money nano={view.meter.totalSpentNano} />,
-    },
-    {
-      id: "lastUsed",
-      header: t("lastUsed"),
-      from: "lg",
-      className: "min-w-32",
-      cell: (view) => <LastUse view={view} />,
-    },
-    { id: "expires", header: t("expires"), from: "xl", cell: (view) => <Expiry view={view} now={now} /> },
-    {
-      id: "actions",
-      header: t("actions"),
-      hiddenHeader: true,
-      className: "text-right",
-      cell: (view) => <KeyMenu of={actionKey(view, verified)} />,
-    },
-  ];
+  const head = "top-12 z-10 bg-raised first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4 md:sticky";
   return (
-    <DataTable
-      className="max-md:hidden"
-      caption={t("caption")}
-      columns={columns}
-      rows={page.keys}
-      rowKey={({ id }) => id}
-      rowHref={({ id }) => `/tokens/${id}`}
-      footer={<KeyPages query={query} page={page} />}
-    />
+    <div className="md:rounded-lg md:border md:bg-raised">
+      <Table className="max-md:block">
+        <caption className="sr-only">{t("caption")}</caption>
+        <thead className="max-md:sr-only">
+          <tr>
+            {COLUMNS.map(({ id, ...column }) => (
+              <TableHead key={id} className={cn(head, "className" in column && column.className)}>
+                {t(id)}
+              </TableHead>
+            ))}
+            <TableHead className={head}>
+              <span className="sr-only">{t("actions")}</span>
+            </TableHead>
+          </tr>
+        </thead>
+        <tbody className="max-md:grid max-md:grid-cols-[minmax(0,1fr)] max-md:gap-2">
+          {page.keys.map((view) => (
+            <KeyRow key={view.id} view={view} verified={verified} now={now} oldAfterDays={oldAfterDays} />
+          ))}
+        </tbody>
+      </Table>
+      <div className="flex flex-wrap items-center justify-between gap-2 text-ink-2 max-md:pt-3 md:border-t md:px-4 md:py-2">
+        <KeyPages query={query} page={page} />
+      </div>
+    </div>
   );
 }
