@@ -325,6 +325,9 @@ describe("prices, lists and limits", () => {
     expect(auto).toMatchObject({ type: "chat", object: "model", alias_of: ["dear", "ok"], vision: true });
     const claude = await get("/v1/models?limit=1000", { ...bearer(), "anthropic-version": "2023-06-01" });
     expect(claude.body.data[0]).toMatchObject({ type: "model", created_at: expect.any(String) });
+    expect(plain.body.models).toBeUndefined();
+    const codex = await get("/v1/models?client_version=0.169.0");
+    expect(codex.body.models[0]).toMatchObject({ slug: plain.body.first_id, supported_in_api: true });
     await addModel(ctx, {
       id: "org/team/claude-x:free",
       connection: "fake",

@@ -1,4 +1,4 @@
-import type { CatalogModel } from "@/lib/catalog/types";
+import type { ModelFacts } from "@/lib/catalog/types";
 import type { Json } from "@/lib/gateway/dialects/api-request";
 
 /** Codex has no prompt of its own for a model that a catalogue names: this one stands in its place. */
@@ -20,7 +20,7 @@ const EFFORTS = [
  * A model as Codex CLI reads it from `model_catalog_url`, which it asks with `?client_version=`. Source: openai/codex,
  * codex-rs/protocol/src/openai_models.rs, `ModelInfo`; the fields that version 0.169 insists on, and a few that it uses.
  */
-export function codexModel(model: CatalogModel, priority: number): Json {
+export function codexModel(model: ModelFacts, priority: number): Json {
   return {
     slug: model.id,
     display_name: model.displayName,
