@@ -5,7 +5,6 @@ import {
   NEAR_LIMIT_SHARE,
   UNUSED_DAYS,
 } from "@/lib/keys/list-choices";
-import { OLD_KEY_DAYS } from "@/lib/usage/find-attention";
 import { Prisma } from "@/prisma/generated/client";
 
 interface Order {
@@ -62,7 +61,8 @@ export const NEED_SQL: Record<KeyNeed, Prisma.Sql> = {
   limit: Prisma.sql`(${LIVING_SQL} AND ${SHARE_SQL} >= ${NEAR_LIMIT_SHARE}::numeric)`,
   expiring: Prisma.sql`(${LIVING_SQL} AND k.expires_at < now() + make_interval(days => ${EXPIRING_DAYS}::int))`,
   old: Prisma.sql`(${LIVING_SQL} AND EXISTS (
-    SELECT 1 FROM key_secrets s WHERE s.key_id = k.id AND s.ends_at IS NULL
-       AND s.created_at < now() - make_interval(days => ${OLD_KEY_DAYS}::int)))`,
+    SELECT 1 FROM key_secrets s JOIN workspaces w ON w.id = k.workspace_id
+     WHERE s.key_id = k.id AND s.ends_at IS NULL AND w.key_reminder_days > 0
+       AND s.created_at < now() - make_interval(days => w.key_reminder_days)))`,
   unused: Prisma.sql`(${LIVING_SQL} AND coalesce(k.last_used_at, k.created_at) < now() - make_interval(days => ${UNUSED_DAYS}::int))`,
 };

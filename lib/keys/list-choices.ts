@@ -2,7 +2,7 @@
 export const KEY_ORDERS = ["newest", "name", "used", "spent", "limit", "expires"] as const;
 export type KeyOrder = (typeof KEY_ORDERS)[number];
 
-/** What a key may need a look for: a budget nearly used up, an end soon, an old secret, no use. */
+/** What a key may need a look for: a budget nearly used up, an end soon, a secret that the workspace counts as old, no use. */
 export const KEY_NEEDS = ["limit", "expiring", "old", "unused"] as const;
 export type KeyNeed = (typeof KEY_NEEDS)[number];
 

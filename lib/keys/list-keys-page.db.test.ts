@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Ctx } from "@/lib/actor";
 import { closeDb, pool } from "@/lib/db";
 import { createKey } from "@/lib/keys/create-key";
+import { getKeyReminder } from "@/lib/keys/get-key-reminder";
 import { KEY_ORDERS } from "@/lib/keys/list-choices";
 import { type KeysPageFilter, listKeysPage } from "@/lib/keys/list-keys-page";
 import { pauseKey } from "@/lib/keys/pause-key";
 import { revokeKey } from "@/lib/keys/revoke-key";
+import { setKeyReminder } from "@/lib/keys/set-key-reminder";
 import { makeCtx } from "@/lib/keys/test-workspace";
 
 const USD = 1_000_000_000n;
@@ -55,6 +57,18 @@ describe("a few keys of every kind", () => {
     expect(await names(ctx, { search: "ALPH" })).toEqual(["Alpha"]);
     const { matching, total } = await listKeysPage(ctx, { status: "paused" });
     expect([matching, total]).toEqual([1, 6]);
+  });
+
+  it("are old after as many days as the workspace says, or never", async () => {
+    expect(await getKeyReminder(ctx)).toEqual({ days: 90 });
+    for (const [days, found] of [
+      [92, []],
+      [0, []],
+      [90, ["Echo"]],
+    ] as const) {
+      await setKeyReminder(ctx, { days });
+      expect(await names(ctx, { need: "old" }), `${days} days`).toEqual(found);
+    }
   });
 
   it("are ordered", async () => {

@@ -13,11 +13,20 @@ import { resumeKey } from "@/lib/keys/resume-key";
 import { revokeKey } from "@/lib/keys/revoke-key";
 import { rotateAllKeys } from "@/lib/keys/rotate-all-keys";
 import { type RotatedKey, rotateKey } from "@/lib/keys/rotate-key";
+import { setKeyReminder } from "@/lib/keys/set-key-reminder";
 import { updateKey } from "@/lib/keys/update-key";
 
 /** Everything here is an edge alone: session, form, verb, typed answer. */
 
 const keyId = z.string();
+
+/** A whole number as people type it; whether it is too large is the verb's to say. */
+const WholeNumber = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/^-?\d{1,9}$/, "notANumber")
+  .transform(Number);
 const OneKey = z.object({ keyId });
 type OneKeyInput = z.input<typeof OneKey>;
 
@@ -63,6 +72,12 @@ export async function rotateAllKeysAction(previous: Result<FreshSecretOfKey[]> |
   return runAction(OverlapForm, async (ctx, input) =>
     (await rotateAllKeys(ctx, input)).map(({ key: { id, name }, secret }) => ({ id, name, secret })),
   )(previous, form);
+}
+
+const ReminderForm = z.object({ days: WholeNumber });
+
+export async function setKeyReminderAction(previous: Result<{ days: number }> | null, form: FormData) {
+  return runAction(ReminderForm, setKeyReminder)(previous, form);
 }
 
 const OneSecret = z.object({ keyId, secretId: z.string() });

@@ -9,8 +9,8 @@ import { requireUser, type SignedIn } from "@/lib/auth/session";
 import { listPublicModels } from "@/lib/catalog/list-public-models";
 import { AppError } from "@/lib/errors";
 import { getKey } from "@/lib/keys/get-key";
+import { getKeyReminder } from "@/lib/keys/get-key-reminder";
 import { listKeysPage } from "@/lib/keys/list-keys-page";
-import { OLD_KEY_DAYS } from "@/lib/usage/find-attention";
 import { actionKey } from "./_parts/action-key";
 import { CreateKey } from "./_parts/create-key";
 import { FirstKey } from "./_parts/first-key";
@@ -40,13 +40,14 @@ export default async function TokensPage({ searchParams }: Props) {
   const t = await getTranslations("tokens");
   const params = await searchParams;
   const query = readKeyQuery(params);
-  const [page, models, shown] = await Promise.all([
+  const [page, models, shown, reminder] = await Promise.all([
     listKeysPage(user, { ...query, place: readPlaceParam(params), pageSize: PAGE_SIZE, timeZone }),
     listPublicModels(),
     findShown(user, params.shown),
+    getKeyReminder(user),
   ]);
   const fresh = shown ? freshKey(shown, verified) : null;
-  const list = { page, query, verified, now: new Date(), oldAfterDays: OLD_KEY_DAYS };
+  const list = { page, query, verified, now: new Date(), oldAfterDays: reminder.days };
   const create = (
     <CreateKey
       modelIds={models.map(({ id }) => id)}
@@ -62,7 +63,7 @@ export default async function TokensPage({ searchParams }: Props) {
           verified={verified}
           action={
             <>
-              {page.total > 0 && verified ? <ListMenu /> : null}
+              {page.total > 0 && verified ? <ListMenu reminderDays={reminder.days} /> : null}
               {create}
             </>
           }

@@ -14,9 +14,9 @@ import { requireUser } from "@/lib/auth/session";
 import { listPublicModels } from "@/lib/catalog/list-public-models";
 import { AppError } from "@/lib/errors";
 import { getKey } from "@/lib/keys/get-key";
+import { getKeyReminder } from "@/lib/keys/get-key-reminder";
 import { listKeyClients } from "@/lib/keys/list-key-clients";
 import { listKeyEvents } from "@/lib/keys/list-key-events";
-import { OLD_KEY_DAYS } from "@/lib/usage/find-attention";
 import { listCalls } from "@/lib/usage/list-calls";
 import { parseRange } from "@/lib/usage/parse-range";
 import { summarizeUsage } from "@/lib/usage/summarize-usage";
@@ -66,13 +66,14 @@ export default async function KeyPage({ params, searchParams }: Props) {
   const now = new Date();
   const { range } = parseRange({}, timeZone, now);
   const filters = { keyId: view.id };
-  const [t, usage, recent, clients, events, models] = await Promise.all([
+  const [t, usage, recent, clients, events, models, reminder] = await Promise.all([
     getTranslations("tokens"),
     summarizeUsage(user, { range, groupBy: "model", filters }),
     listCalls(user, { filters, limit: RECENT_CALLS }),
     listKeyClients(user, { keyId: view.id, since: range.from }),
     listKeyEvents(user, { keyId: view.id }),
     listPublicModels(),
+    getKeyReminder(user),
   ]);
   const of = actionKey(view, verified);
   const fresh = (await searchParams).shown === view.id ? freshKey(view, verified) : null;
@@ -101,7 +102,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
           }
           action={<KeyActions of={of} />}
         />
-        <KeyNotices view={view} of={of} now={now} oldAfterDays={OLD_KEY_DAYS} />
+        <KeyNotices view={view} of={of} now={now} oldAfterDays={reminder.days} />
         {fresh ? <FreshPanel fresh={fresh} of={of} /> : null}
         <KeyFigures view={view} />
         <Section
