@@ -182,6 +182,17 @@ describe("a chat client with a model of Gemini's", () => {
     expect(JSON.parse(structured.choices[0]?.message.content ?? "")).toEqual({ city: "Bern" });
   });
 
+  it("holds for an image what one of its size may cost, so that little credit is enough", async () => {
+    // One cent: 17,000 tokens, the worst of any vendor, would be more.
+    const poor = await world.customer(10_000_000n);
+    const answer = await new OpenAI({ baseURL: world.baseUrl, apiKey: poor.secret }).chat.completions.create({
+      model: NEW,
+      max_tokens: 100,
+      messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: PIXEL } }] }],
+    });
+    expect(answer.choices[0]?.message.content).toBe("1 images: image/png");
+  });
+
   it("is told what cannot be done before anything is sent, and pays nothing", async () => {
     const before = await wallet(customer.workspaceId);
     const count = world.gemini.seen.length;

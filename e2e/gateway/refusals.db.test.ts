@@ -154,7 +154,8 @@ describe("a key", () => {
     await notify(one.keyId);
     const { status, error } = await ask({}, as(one.secret));
     expect([status, error.code, error.param]).toEqual([403, "model_not_allowed", "model"]);
-    expect((await callRows(one.workspaceId)).length).toBe(0);
+    await until(async () => (await callRows(one.workspaceId)).length === 1);
+    expect((await callRows(one.workspaceId))[0]).toMatchObject({ outcome: "refused", http_status: 403 });
     const models = await (await fetch(`${world.baseUrl}/models`, { headers: as(one.secret) })).json();
     expect(models.data.map((model: { id: string }) => model.id)).toEqual(["empty"]);
     await pool().query("UPDATE keys SET models = '{}', ip_ranges = '{203.0.113.0/24}' WHERE id = $1", [
@@ -359,8 +360,8 @@ describe("bad input", () => {
 describe("paths, methods and browsers", () => {
   it("answer in JSON with the right URL", async () => {
     for (const path of [
-      "/v1/responses",
-      "/v1/messages",
+      "/v1/responses/resp_1",
+      "/v1/message",
       "/v1/chat/completion",
       "/v2/chat/completions",
       "/nothing",

@@ -36,7 +36,7 @@ export interface Customer extends World {
 /** Adds a model that the fake upstream serves by the script of the same name; $1 and $2 per million tokens. */
 export async function addScripted(
   id: string,
-  more: { vision?: boolean; contextTokens?: number } = {},
+  more: { vision?: boolean; contextTokens?: number; upstreamId?: string } = {},
 ): Promise<void> {
   await addModel(ctx, {
     id,
