@@ -54,14 +54,40 @@ describe("the bound of the input", () => {
     expect(boundInput(chat, []).tokens).toBeGreaterThan(bound * 2);
   });
 
-  it("counts pictures by a stated bound, not by the length of their base64", () => {
-    const url = `data:image/png;base64,${"A".repeat(3_000_000)}`;
-    const chat = request([], {
-      messages: [{ role: "user", content: [{ type: "image_url", image_url: { url } }] }],
+  const withImages = (...urls: string[]) =>
+    request([], {
+      messages: [{ role: "user", content: urls.map((url) => ({ type: "image_url", image_url: { url } })) }],
     });
-    expect(boundInput(chat, ["gpt-5"])).toEqual({ tokens: expect.any(Number), imageTokens: 17_000 });
-    expect(boundInput(chat, ["gpt-5"]).tokens).toBeLessThan(17_500);
-    expect(boundInput(chat, ["gpt-4o-mini"]).imageTokens).toBe(50_000);
+
+  it("counts pictures by a stated bound, not by the length of their base64", () => {
+    const chat = withImages(`data:image/avif;base64,${"A".repeat(3_000_000)}`);
+    expect(boundInput(chat, ["pixtral"])).toEqual({ tokens: expect.any(Number), imageTokens: 17_000 });
+    expect(boundInput(chat, ["pixtral"]).tokens).toBeLessThan(17_500);
+    expect(boundInput(chat, ["gpt-4o-mini"]).imageTokens).toBe(48_169);
+    expect(boundInput(chat, []).imageTokens).toBe(17_000);
+  });
+
+  it("counts pictures by their size, where they tell it, at the highest of the routes", () => {
+    const head = Buffer.alloc(24);
+    head.write("\x89PNG\r\n\x1a\n", "latin1");
+    head.writeUInt32BE(1_024, 16);
+    head.writeUInt32BE(1_024, 20);
+    for (const length of [24, 300_000]) {
+      const url = `data:image/png;base64,${Buffer.concat([head, Buffer.alloc(length)]).toString("base64")}`;
+      expect(boundInput(withImages(url), ["claude-sonnet-4-5"]).imageTokens).toBe(1_399);
+      expect(boundInput(withImages(url, url), ["gemini-3.5-flash"]).imageTokens).toBe(4_480);
+      expect(boundInput(withImages(url), ["gemini-3.5-flash", "gpt-4o"]).imageTokens).toBe(2_520);
+    }
+  });
+
+  it("finds the size of a JPEG behind a long profile, also where slashes are escaped", () => {
+    const profile = Buffer.concat([Buffer.from([0xff, 0xe2, 0xff, 0xff]), Buffer.alloc(65_533, 0xff)]);
+    const frame = Buffer.from([0xff, 0xc0, 0, 17, 8, 0x03, 0x00, 0x04, 0x00, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8]), profile, profile, frame, Buffer.alloc(50_000)]);
+    const chat = withImages(`data:image/jpeg;base64,${jpeg.toString("base64")}`);
+    expect(boundInput(chat, ["claude-sonnet-4-5"]).imageTokens).toBe(1_049);
+    const escaped = ChatRequest.parse(Buffer.from(chat.bytes.toString().replaceAll("/", "\\/")));
+    expect(boundInput(escaped, ["claude-sonnet-4-5"]).imageTokens).toBe(1_049);
   });
 
   it("counts a long data URL that is no picture by its bytes", () => {

@@ -1,5 +1,7 @@
 import { countTexts } from "@/lib/gateway/count-tokens";
-import type { ApiRequest, RequestImage } from "@/lib/gateway/dialects/api-request";
+import type { ApiRequest } from "@/lib/gateway/dialects/api-request";
+import { mostImageTokens } from "@/lib/gateway/dialects/image-tokens";
+import { requestImageSize } from "@/lib/gateway/dialects/request-image-size";
 
 /**
  * Upper bounds of a call's input tokens, for its reserve.
@@ -13,14 +15,12 @@ import type { ApiRequest, RequestImage } from "@/lib/gateway/dialects/api-reques
  * That is three to five times the truth, and free. Where it decides anything (a refusal, a clamp), the text is
  * counted by o200k instead and widened by FOREIGN for vocabularies that split finer than o200k.
  *
- * Images are taken out and counted at the worst that any vendor charges for one: OpenAI's 4o-mini counts up to
- * 2,833 + 8 x 5,667 for a picture in detail, others stay under 17,000; in low detail 2,833.
+ * Images are taken out and counted by their size at the most that the vendor of any of the routes may charge for one
+ * (see image-tokens). Pages of a document count as one image more than the document's bytes.
  */
 const BASE = 128;
 const TOOLS = 600;
-const IMAGE_LOW = 2_900;
-const IMAGE = 17_000;
-const IMAGE_4O_MINI = 50_000;
+const DOCUMENT = 17_000;
 const FOREIGN_NUMERATOR = 3;
 const FOREIGN_DENOMINATOR = 2;
 
@@ -31,11 +31,13 @@ export interface InputBound {
   imageTokens: number;
 }
 
-function boundImages(images: readonly RequestImage[], upstreamIds: readonly string[]): number {
-  if (images.length === 0) return 0;
-  const each = upstreamIds.some((id) => id.includes("4o-mini")) ? IMAGE_4O_MINI : IMAGE;
+function boundImages(request: ApiRequest, upstreamIds: readonly string[]): number {
   let total = 0;
-  for (const image of images) total += image.detail === "low" ? IMAGE_LOW : each;
+  for (const image of request.images) {
+    const size = requestImageSize(image, request);
+    const most = upstreamIds.map((id) => mostImageTokens(size, image.detail, id));
+    total += image.data === undefined ? DOCUMENT : Math.max(...most, most.length > 0 ? 0 : DOCUMENT);
+  }
   return total;
 }
 
@@ -45,7 +47,7 @@ function overhead(request: ApiRequest): number {
 
 /** The bound by bytes: instant. */
 export function boundInput(request: ApiRequest, upstreamIds: readonly string[]): InputBound {
-  const imageTokens = boundImages(request.images, upstreamIds);
+  const imageTokens = boundImages(request, upstreamIds);
   let pictures = 0;
   for (const image of request.images) pictures += image.cutBytes;
   return { tokens: request.bytes.length - pictures + overhead(request) + imageTokens, imageTokens };

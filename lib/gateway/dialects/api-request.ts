@@ -11,6 +11,8 @@ export interface RequestImage {
   detail: "low" | "other";
   /** Bytes of its data that were left out of the parsed body (see scan-body). */
   cutBytes: number;
+  /** Its data URL, base64 or address, as it stands in the parsed body; absent of pages of a document. */
+  data?: string;
 }
 
 /** Where a request is sent, as far as its body has to know. */

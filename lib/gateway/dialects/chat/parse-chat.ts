@@ -159,6 +159,7 @@ function readImage(value: unknown, param: string, scan: BodyScan): RequestImage 
   return {
     detail: isObject(value) && value.detail === "low" ? "low" : "other",
     cutBytes: cutBytes(scan, url),
+    data: url,
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutBytes, restoreBlobs, scanBody, skeletonText, spliceFields } from "./scan-body";
+import { cutBytes, headOfText, restoreBlobs, scanBody, skeletonText, spliceFields } from "./scan-body";
 
 const scan = (text: string) => scanBody(Buffer.from(text));
 const splice = (text: string, changes: Record<string, unknown>) => {
@@ -99,6 +99,20 @@ describe("the scan of a body", () => {
     );
   });
 
+  it("cuts no escape in two, wherever it stands", () => {
+    for (let before = 50; before < 70; before++) {
+      for (const escaped of ["\\/", "\\u002f", "\\\\"]) {
+        const url = `data:${"a".repeat(before)}${escaped}${"A".repeat(20_000)}`;
+        const bytes = Buffer.from(`{"x":"${url}"}`);
+        const found = scanBody(bytes);
+        const parsed = JSON.parse(skeletonText(bytes, found)) as { x: string };
+        expect(restoreBlobs(JSON.stringify(parsed), bytes, found).toString()).toSatisfy(
+          (text: string) => JSON.parse(text).x === JSON.parse(bytes.toString()).x,
+        );
+      }
+    }
+  });
+
   it("cuts long data URLs out of the text that is parsed, escaped slashes or not", () => {
     for (const slash of ["/", "\\/"]) {
       const url = `data:image${slash}png;base64,${`iVBORw0KGgo${slash}`.repeat(9_000)}`;
@@ -109,7 +123,10 @@ describe("the scan of a body", () => {
       expect(skeleton.length).toBeLessThan(300);
       const parsed = JSON.parse(skeleton);
       const cut = parsed.messages[0].content[0].image_url.url;
-      expect(cut).toMatch(/^data:image/);
+      expect(cut).toMatch(/^data:image\/png;base64,iVBOR/);
+      expect(headOfText(cut, 40, bytes, found)).toHaveLength(40);
+      const head = headOfText(cut, 5_000, bytes, found).replaceAll("\\", "");
+      expect(url.replaceAll("\\", "").startsWith(head)).toBe(true);
       expect(cutBytes(found, cut)).toBeGreaterThan(bytes.length - 300);
       expect(cutBytes(found, "data:image/png;cut-000000000000-0")).toBe(0);
       expect(parsed.messages[0].content[1].text).toBe("é");

@@ -21,6 +21,7 @@ export interface BodyScan {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
@@ -43,10 +44,16 @@ function isData(bytes: Buffer, start: number): boolean {
   return true;
 }
 
-/** How much of long data stays: its type, but nothing from an escape on, so that no escape is cut. */
+/** How much of long data stays: its type and the first letters, and no part of an escape (PHP escapes slashes). */
 function endOfHead(bytes: Buffer, start: number): number {
-  const escapeAt = bytes.subarray(start, start + BLOB_HEAD_BYTES).indexOf(BACKSLASH);
-  return start + (escapeAt < 0 ? BLOB_HEAD_BYTES : escapeAt);
+  const most = start + BLOB_HEAD_BYTES;
+  let at = start;
+  while (at < most) {
+    const length = bytes[at] !== BACKSLASH ? 1 : bytes[at + 1] === LETTER_U ? 6 : 2;
+    if (at + length > most) break;
+    at += length;
+  }
+  return at;
 }
 
 /** The index of the quote that ends the string which begins at `open`, or the length when none does. */
@@ -146,12 +153,25 @@ export function skeletonText(bytes: Buffer, scan: BodyScan): string {
   return text + bytes.toString("utf8", from);
 }
 
+/** What was cut out of a text of the parsed skeleton, and where; null of one that is whole. */
+function findCut(scan: BodyScan, text: string): { at: number; start: number; end: number } | null {
+  const at = scan.blobs.length === 0 ? -1 : text.lastIndexOf(CUT);
+  const blob = at < 0 ? undefined : scan.blobs[Number(text.slice(at + CUT.length))];
+  return blob ? { at, ...blob } : null;
+}
+
 /** How many bytes were cut out of a text of the parsed skeleton; 0 of one that is whole. */
 export function cutBytes(scan: BodyScan, text: string): number {
-  const at = scan.blobs.length === 0 ? -1 : text.lastIndexOf(CUT);
-  if (at < 0) return 0;
-  const blob = scan.blobs[Number(text.slice(at + CUT.length))];
-  return blob ? blob.end - blob.start : 0;
+  const cut = findCut(scan, text);
+  return cut ? cut.end - cut.start : 0;
+}
+
+/** The first `most` characters of a text of the parsed skeleton, with what was cut out of it, escapes as they came. */
+export function headOfText(text: string, most: number, bytes: Buffer, scan: BodyScan): string {
+  const cut = findCut(scan, text);
+  if (!cut) return text.slice(0, most);
+  const more = bytes.toString("latin1", cut.start, Math.min(cut.end, cut.start + most));
+  return (text.slice(0, cut.at) + more).slice(0, most);
 }
 
 /** JSON text made from parts of a parsed skeleton, with the long data put back byte for byte. */

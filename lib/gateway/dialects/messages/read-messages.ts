@@ -90,7 +90,8 @@ function readSource(source: unknown, place: string): Json {
 
 function readImage(value: unknown, place: string, scan: BodyScan): RequestImage {
   const source = readSource(value, place);
-  return { detail: "other", cutBytes: cutBytes(scan, String(source.data ?? "")) };
+  const data = String(source.data ?? source.url ?? "");
+  return { detail: "other", cutBytes: cutBytes(scan, data), data };
 }
 
 function readDocument(value: unknown, place: string, scan: BodyScan, images: RequestImage[]): void {

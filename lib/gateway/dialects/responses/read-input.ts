@@ -104,6 +104,7 @@ function readPart(part: Json, param: string, read: ReadInput, scan: BodyScan): v
       read.images.push({
         detail: part.detail === "low" ? "low" : "other",
         cutBytes: cutBytes(scan, part.image_url),
+        data: part.image_url,
       });
       return;
     case "input_file":
