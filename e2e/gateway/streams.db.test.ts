@@ -197,7 +197,7 @@ describe("a gateway that is told to stop", () => {
     });
     const baseUrl = `http://127.0.0.1:${second.port}/v1`;
     const who = await world.customer();
-    const open = scale(20, 50);
+    const open = 50;
     const quick = await Promise.all(
       Array.from({ length: open }, () => post(who, { ...words(2_000), stream: true }, undefined, baseUrl)),
     );
