@@ -1,8 +1,9 @@
 import type { ApiRequest, EventSink, Json, RewriteTo, Settled } from "@/lib/gateway/dialects/api-request";
 import { ChatFace } from "@/lib/gateway/dialects/chat/chat-face";
 import { ChatRequest } from "@/lib/gateway/dialects/chat/chat-request";
-import { restoreBlobs } from "@/lib/gateway/dialects/chat/scan-body";
+import { restoreBlobs, spliceFields } from "@/lib/gateway/dialects/chat/scan-body";
 import { COST_MARK } from "@/lib/gateway/dialects/cost-mark";
+import { nestTools } from "@/lib/gateway/dialects/cursor/nest-tools";
 import { asksForCost, isObject, parseBody } from "@/lib/gateway/dialects/read-fields";
 import { ResponsesRequest } from "@/lib/gateway/dialects/responses/responses-request";
 import type { StreamFace } from "@/lib/gateway/dialects/stream-face";
@@ -10,14 +11,19 @@ import { openAiFromBuckets } from "@/lib/gateway/upstreams/openai-usage";
 
 /**
  * A call from Cursor, which sends one of two things to the same path: a chat completion, or, in agent mode, the body
- * of a Responses call to which it wants the chunks of a chat completion. Source: LiteLLM's and OpenRouter's notes on
+ * of a Responses call to which it wants the chunks of a chat completion. In Ask mode some tools of a chat completion are
+ * written as Responses has them. Source: LiteLLM's and OpenRouter's notes on
  * Cursor, October 2026; the client itself is closed.
  */
 export function parseCursor(bytes: Buffer): ApiRequest {
-  const { body } = parseBody(bytes);
-  return body.messages === undefined && body.input !== undefined
-    ? new CursorRequest(ResponsesRequest.parse(bytes), body)
-    : ChatRequest.parse(bytes);
+  const { body, scan } = parseBody(bytes);
+  if (body.messages === undefined && body.input !== undefined)
+    return new CursorRequest(ResponsesRequest.parse(bytes), body);
+  const nested = nestTools(body);
+  if (nested.size === 0) return ChatRequest.parse(bytes);
+  const text = (value: unknown) => restoreBlobs(JSON.stringify(value), bytes, scan).toString();
+  const changes = new Map([...nested].map(([name, value]) => [name, text(value)]));
+  return ChatRequest.parse(spliceFields(bytes, scan, changes));
 }
 
 /** Asked in the words of one dialect and answered in another's. */
