@@ -304,6 +304,7 @@ describe("what goes wrong", () => {
     const response = await post(world, who, "messages", body);
     expect(response.status).toBe(400);
     expect(response.headers.get("x-should-retry")).toBe("false");
+    expect(response.headers.get("request-id")).toBe(response.headers.get("x-request-id"));
     expect(await response.json()).toMatchObject({
       type: "error",
       error: {
@@ -366,6 +367,23 @@ describe("count_tokens", () => {
     expect(counts[0]).toBeGreaterThan(400);
     expect(counts[0]).toBeLessThan(800);
     expect(await callRows(who.workspaceId)).toEqual([]);
+  });
+
+  it("counts pictures by their size, and very long texts by a part of them", async () => {
+    const who = await world.customer(0n);
+    const count = async (content: unknown): Promise<number> => {
+      const body = { model: "claude-text", messages: [{ role: "user", content }] };
+      return (await (await post(world, who, "messages/count_tokens", body)).json()).input_tokens;
+    };
+    // 750 x 300 pixels.
+    const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAu4AAAEsCAYAAAA", "base64").toString("base64");
+    const image = { type: "image", source: { type: "base64", media_type: "image/png", data: png } };
+    const [none, one] = [await count([]), await count([image])];
+    expect(one - none).toBeGreaterThanOrEqual(300);
+    expect(one - none).toBeLessThan(400);
+    const [short, long] = [await count("word ".repeat(10_000)), await count("word ".repeat(1_000_000))];
+    expect(long / short).toBeGreaterThan(99);
+    expect(long / short).toBeLessThan(101);
   });
 
   it("knows models and keys as calls do", async () => {

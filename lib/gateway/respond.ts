@@ -7,6 +7,7 @@ import { log } from "@/lib/log";
 
 const EXPOSED = [
   "x-request-id",
+  "request-id",
   "x-request-cost",
   "x-max-tokens-clamped",
   "x-should-retry",
@@ -26,6 +27,8 @@ export function baseHeaders(call: Call): OutgoingHttpHeaders {
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
   };
+  // Where Anthropic's clients look for it.
+  if (call.dialect === "messages") headers["request-id"] = call.requestId;
   const rate = call.rate;
   if (rate) {
     const reset = `${Math.max(0, Math.ceil(rate.resetMs / 1000))}s`;
