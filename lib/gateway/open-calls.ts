@@ -1,17 +1,24 @@
+import { Crowd, type Placed } from "@/lib/gateway/crowd";
+
+interface OpenCall extends Placed {
+  cut: () => void;
+}
+
 /** The model calls in flight, so that a process that is told to stop can wait for them and cut what remains. */
 export class OpenCalls {
-  private readonly cuts = new Set<() => void>();
+  private readonly calls = new Crowd<OpenCall>();
   private idle: (() => void)[] = [];
 
   get size(): number {
-    return this.cuts.size;
+    return this.calls.size;
   }
 
   /** Enters a call with the way to cut it; the returned function takes it out again. */
   enter(cut: () => void): () => void {
-    this.cuts.add(cut);
+    const call: OpenCall = { cut, place: -1 };
+    this.calls.add(call);
     return () => {
-      if (!this.cuts.delete(cut) || this.cuts.size > 0) return;
+      if (!this.calls.delete(call) || this.calls.size > 0) return;
       const waiting = this.idle;
       this.idle = [];
       for (const resolve of waiting) resolve();
@@ -20,12 +27,12 @@ export class OpenCalls {
 
   /** Resolves when none is left. */
   whenIdle(): Promise<void> {
-    if (this.cuts.size === 0) return Promise.resolve();
+    if (this.calls.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.idle.push(resolve));
   }
 
   /** Ends every call properly, now. */
   cutAll(): void {
-    for (const cut of [...this.cuts]) cut();
+    this.calls.each(({ cut }) => cut());
   }
 }

@@ -32,6 +32,8 @@ const GONE: UpstreamFailure = { failed: true, kind: "gone" };
 
 /** One streamed answer in any dialect, from its first try to its settled end. */
 export class StreamedAnswer implements AnswerListener, Ticking {
+  /** In the ticker. */
+  place = -1;
   private readonly client: StreamClient;
   private readonly face: StreamFace;
   private readonly budget: StreamBudget;

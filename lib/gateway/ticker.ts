@@ -1,5 +1,7 @@
+import { Crowd, type Placed } from "@/lib/gateway/crowd";
+
 /** Something that wants to look at the clock now and then, such as a call with a deadline. */
-export interface Ticking {
+export interface Ticking extends Placed {
   tick(nowMs: number): void;
 }
 
@@ -10,7 +12,7 @@ const EVERY_MS = 100;
  * clock judges nobody until it has read what arrived meanwhile.
  */
 export class Ticker {
-  private readonly members = new Set<Ticking>();
+  private readonly members = new Crowd<Ticking>();
   private timer: NodeJS.Timeout | undefined;
   private lastMs = 0;
 
@@ -37,6 +39,6 @@ export class Ticker {
     const late = now - this.lastMs > 2 * EVERY_MS;
     this.lastMs = now;
     if (late) return;
-    for (const member of this.members) member.tick(now);
+    this.members.each((member) => member.tick(now));
   }
 }

@@ -28,6 +28,8 @@ const RELEASE_MS = 1_000;
 export class UpstreamCall implements Dispatcher.DispatchHandler, Ticking {
   /** On the clock of `performance.now()`; null before it. */
   firstByteMs: number | null = null;
+  /** In the ticker. */
+  place = -1;
   private over = false;
   private controller: Dispatcher.DispatchController | null = null;
   private deadlineMs: number;
