@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { EXIT_SETTINGS } from "@/lib/run/exit-settings";
+import { NODE_FLAGS } from "@/lib/run/node-flags";
 import { ROOT } from "@/lib/run/root.mjs";
 
 const FIRST_PAUSE_MS = 250;
@@ -54,7 +55,8 @@ export class Child {
     const { name, env, logFile } = this.options;
     const output = logFile ? openLog(logFile) : "inherit";
     const tether = pathToFileURL(join(ROOT, "lib/run/tether.mjs")).href;
-    const args = ["--enable-source-maps", "--import", tether, join(ROOT, `.build/${name}.mjs`)];
+    const flags = ["--enable-source-maps", ...(NODE_FLAGS[name] ?? [])];
+    const args = [...flags, "--import", tether, join(ROOT, `.build/${name}.mjs`)];
     // In a group of its own: Ctrl-C reaches the supervisor alone, which stops the processes in their order.
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
