@@ -484,6 +484,7 @@ describe("what needs a look", () => {
       })),
     );
     const { attention } = await readOverview(ctxOf(on), { timeZone: "UTC", now: new Date() });
-    expect(attention).toContainEqual({ kind: "failing", failed: 3, calls: 10 });
+    const failing = { modelId: "sandbox/echo", failed: 3, calls: 10 };
+    expect(attention).toContainEqual({ kind: "failingModel", ...failing });
   });
 });

@@ -28,8 +28,3 @@ export async function deletePrompts(
     return { deleted: count };
   });
 }
-
-/** How many calls of the workspace have their prompts kept. */
-export function countPrompts(ctx: Pick<Ctx, "workspaceId">): Promise<number> {
-  return db().promptLog.count({ where: { workspaceId: ctx.workspaceId, expiresAt: { gt: new Date() } } });
-}

@@ -8,6 +8,8 @@ import { FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
 export type Attention =
   | { kind: "frozen" | "debt" | "noCredit" | "lowBalance" | "unverified" | "noKey" }
   | { kind: "failing"; failed: number; calls: number }
+  /** Its provider fails, while other models may do well. */
+  | { kind: "failingModel"; modelId: string; failed: number; calls: number }
   | { kind: "keyBudget"; keyId: string; keyName: string; percent: number; period: BudgetSpan }
   | { kind: "keyExpiring"; keyId: string; keyName: string; expiresAt: Date }
   | { kind: "keyOld"; keyId: string; keyName: string; days: number };
@@ -19,6 +21,7 @@ export const OLD_KEY_DAYS = 90;
 const NEAR_BUDGET_PERCENT = 80;
 const SOON_DAYS = 7;
 const MOST_KEYS = 4;
+const MOST_MODELS = 3;
 /** Of at least this many calls in an hour, at least this share failed. */
 const FAILING = { calls: 5, share: 0.2 };
 
@@ -44,17 +47,24 @@ function isLow(wallet: WalletView, pace: Pace): boolean {
 }
 
 async function readFailing(ctx: Ctx): Promise<Attention[]> {
-  const { rows } = await pool().query<{ calls: bigint; failed: bigint }>(
-    `SELECT coalesce(sum(u.calls), 0)::bigint AS "calls",
-            coalesce(sum(u.calls) FILTER (WHERE u.outcome = ANY($2::text[])), 0)::bigint AS "failed"
-       FROM usage_rollups u WHERE u.workspace_id = $1 AND u.bucket > now() - interval '1 hour'`,
+  const { rows } = await pool().query<{ modelId: string; calls: bigint; failed: bigint; upstream: bigint }>(
+    `SELECT u.model_id AS "modelId", sum(u.calls)::bigint AS "calls",
+            coalesce(sum(u.calls) FILTER (WHERE u.outcome = ANY($2::text[])), 0)::bigint AS "failed",
+            coalesce(sum(u.calls) FILTER (WHERE u.outcome IN ('upstream_error', 'empty')), 0)::bigint AS "upstream"
+       FROM usage_rollups u WHERE u.workspace_id = $1 AND u.bucket > now() - interval '1 hour'
+      GROUP BY 1 ORDER BY 4 DESC, 1`,
     [ctx.workspaceId, [...FAILED_OUTCOMES]],
   );
-  const calls = Number(rows[0]?.calls ?? 0n);
-  const failed = Number(rows[0]?.failed ?? 0n);
-  return calls >= FAILING.calls && failed >= calls * FAILING.share
-    ? [{ kind: "failing", failed, calls }]
-    : [];
+  const tooMany = (failed: number, calls: number) =>
+    calls >= FAILING.calls && failed >= calls * FAILING.share;
+  const models = rows
+    .map(({ modelId, calls, upstream }) => ({ modelId, failed: Number(upstream), calls: Number(calls) }))
+    .filter(({ failed, calls }) => tooMany(failed, calls))
+    .slice(0, MOST_MODELS);
+  if (models.length > 0) return models.map((model) => ({ kind: "failingModel", ...model }));
+  const sum = (pick: "calls" | "failed") => rows.reduce((all, row) => all + Number(row[pick]), 0);
+  const [calls, failed] = [sum("calls"), sum("failed")];
+  return tooMany(failed, calls) ? [{ kind: "failing", failed, calls }] : [];
 }
 
 interface KeyRow {

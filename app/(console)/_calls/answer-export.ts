@@ -6,9 +6,9 @@ import type { ExportFormat } from "@/lib/usage/export-text";
 import { exportUsage } from "@/lib/usage/export-usage";
 import { parseFilters } from "@/lib/usage/parse-filters";
 import { parseRange } from "@/lib/usage/parse-range";
+import { parseZone } from "@/lib/usage/parse-zone";
 import { spendBetween } from "@/lib/usage/spend-between";
 import { USAGE_GROUPS } from "@/lib/usage/summarize-usage";
-import { knownZone } from "@/lib/usage/zone-days";
 
 const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/x-ndjson; charset=utf-8" } as const;
 
@@ -25,11 +25,11 @@ export async function answerExport(
   if (!user) return Response.json({ error: "not_signed_in" }, { status: 401, headers: PRIVATE });
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const now = new Date();
-  const zone = query.zone ? knownZone(query.zone) : user.user.timeZone;
+  const { zone, problem: zoneProblem } = parseZone(query, user.user.timeZone);
   const { range, problem } = parseRange(query, zone, now);
   const { filters, problem: filterProblem } = parseFilters(query);
-  if (problem || filterProblem) {
-    const error = problem ? `range: ${problem}` : `filter: ${filterProblem}`;
+  if (problem || filterProblem || zoneProblem) {
+    const error = problem ? `range: ${problem}` : `filter: ${filterProblem ?? zoneProblem}`;
     return Response.json({ error }, { status: 400, headers: PRIVATE });
   }
   const { minCostNano, minTotalMs, requestId, ...summable } = filters;

@@ -19,8 +19,19 @@ export function CallFacts({ call, timeZone }: { call: CallDetail; timeZone: stri
         {call.modelId}
       </span>,
     ],
+    ...(call.askedModel
+      ? [
+          [
+            t("call.asked"),
+            <span key="asked" className="num break-all">
+              {call.askedModel}
+            </span>,
+          ] satisfies [string, ReactNode],
+        ]
+      : []),
     [t("call.key"), <KeyFact key="key" call={call} />],
     [t("call.client"), call.client],
+    ...(call.clientTitle ? [[t("call.clientTitle"), call.clientTitle] satisfies [string, ReactNode]] : []),
     [
       t("call.endpoint"),
       <span key="endpoint">
@@ -35,10 +46,6 @@ export function CallFacts({ call, timeZone }: { call: CallDetail; timeZone: stri
       </span>,
     ],
     [t("call.requestSize"), approximateSize(call.requestBytes)],
-    [
-      t("call.fallbacks"),
-      call.fallbacks === 0 ? t("call.fallbacksNone") : t("call.fallbacksTried", { count: call.fallbacks }),
-    ],
   ];
   return (
     <div className="grid gap-3">

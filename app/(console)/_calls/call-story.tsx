@@ -6,10 +6,13 @@ import { Section } from "@/components/data/section";
 import { Alert } from "@/components/ui/alert";
 import { formatUsd } from "@/lib/money";
 import type { CallDetail } from "@/lib/usage/get-call";
+import type { KeptPrompt } from "@/lib/usage/get-prompt";
 import { FAILED_OUTCOMES } from "@/lib/usage/parse-filters";
 import { CallFacts } from "./call-facts";
 import { CallMoney } from "./call-money";
 import { CallPrice } from "./call-price";
+import { CallPrompt } from "./call-prompt";
+import { CallRoute } from "./call-route";
 import { CallTimes } from "./call-times";
 
 /** One call, whole: how it ended, what it cost and why, where the time went, and what support needs. */
@@ -17,10 +20,12 @@ export function CallStory({
   call,
   bundle,
   timeZone,
+  prompt,
 }: {
   call: CallDetail;
   bundle: string;
   timeZone: string;
+  prompt: KeptPrompt | null;
 }) {
   const t = useTranslations("logs");
   return (
@@ -37,9 +42,16 @@ export function CallStory({
       <Section title={t("call.times")}>
         <CallTimes call={call} />
       </Section>
+      <Section
+        title={t("call.route")}
+        {...(call.attempts.length > 0 ? { sentence: t("call.triedText") } : {})}
+      >
+        <CallRoute call={call} />
+      </Section>
       <Section title={t("call.facts")}>
         <CallFacts call={call} timeZone={timeZone} />
       </Section>
+      <CallPrompt requestId={call.requestId} prompt={prompt} />
       <Section
         title={t("call.support")}
         sentence={t("call.supportText")}

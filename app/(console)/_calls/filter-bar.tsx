@@ -10,6 +10,7 @@ import { Input } from "@/components/ui/input";
 import { Spinner } from "@/components/ui/spinner";
 import { RANGE_PRESETS, type RangeProblem } from "@/lib/usage/parse-range";
 import { FilterSelect } from "./filter-select";
+import { MoreFilters } from "./more-filters";
 import { type PageQuery, queryHref } from "./query-href";
 import { RangeDays } from "./range-days";
 
@@ -24,6 +25,7 @@ const STATUSES = [
   "interrupted",
 ] as const;
 const ANY = "any";
+const FILTERS = ["key", "model", "status", "client", "dialect", "cost", "took", "request"] as const;
 
 /** Narrows a page of calls down; every choice is a link, so that the URL says what is shown. */
 export function FilterBar({
@@ -33,17 +35,25 @@ export function FilterBar({
   rangeProblem,
   models,
   keys,
+  clients,
+  zones,
+  problem = null,
   withRequest = false,
 }: {
   path: string;
   /** What the URL says now; a page's cursor is not among it. */
   query: PageQuery;
   /** What is shown: a preset or `custom`, and its days. */
-  range: { choice: string; fromDay: string; toDay: string };
+  range: { choice: string; fromDay: string; toDay: string; zone: string };
   rangeProblem: RangeProblem | null;
   models: string[];
   keys: { id: string; name: string }[];
-  /** Also offers to find one request id. */
+  clients: string[];
+  /** The zones that days may begin in. */
+  zones: string[];
+  /** Which filter could not be understood. */
+  problem?: string | null;
+  /** Of single calls: also offers their least cost and duration, and to find one request id. */
   withRequest?: boolean;
 }) {
   const t = useTranslations("logs");
@@ -61,7 +71,7 @@ export function FilterBar({
     if (choice !== "custom") go({ range: choice, from: null, to: null });
   }
 
-  const filtered = ["key", "model", "status", "request"].some((name) => query[name]);
+  const filtered = FILTERS.some((name) => query[name]);
   return (
     <search aria-label={t("filters")} className="grid gap-2">
       <div className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap">
@@ -107,6 +117,27 @@ export function FilterBar({
             ...STATUSES.map((name) => ({ value: name, label: t(`status.${name}`) })),
           ]}
         />
+        <FilterSelect
+          label={t("filter.client")}
+          value={query.client ?? ANY}
+          onChange={(client) => go({ client: client === ANY ? null : client })}
+          choices={withCurrent(
+            [
+              { value: ANY, label: t("filter.allClients") },
+              ...clients.map((client) => ({ value: client, label: client })),
+            ],
+            query.client,
+          )}
+        />
+        <MoreFilters
+          key={`${query.dialect} ${query.zone} ${query.cost} ${query.took}`}
+          query={query}
+          zone={range.zone}
+          zones={zones}
+          withAmounts={withRequest}
+          problem={problem}
+          onShow={go}
+        />
         {withRequest ? (
           <form
             key={query.request ?? ""}
@@ -132,7 +163,7 @@ export function FilterBar({
           <Button
             variant="ghost"
             className="justify-self-start"
-            onClick={() => go({ key: null, model: null, status: null, request: null })}
+            onClick={() => go(Object.fromEntries(FILTERS.map((name) => [name, null])))}
           >
             <X aria-hidden="true" />
             {t("filter.clear")}

@@ -3,6 +3,7 @@ import { requireUser } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type CallDetail, getCall } from "@/lib/usage/get-call";
+import { getPrompt, type KeptPrompt } from "@/lib/usage/get-prompt";
 import { supportBundle } from "@/lib/usage/support-bundle";
 import { CallSheet } from "./call-sheet";
 import { CallStatus } from "./call-status";
@@ -12,6 +13,7 @@ export interface OpenedCall {
   call: CallDetail;
   bundle: string;
   timeZone: string;
+  prompt: KeptPrompt | null;
 }
 
 /** The call that a URL names, for the signed-in person; a page that is not found otherwise. */
@@ -20,7 +22,12 @@ export async function openCall(params: Promise<{ requestId: string }>): Promise<
   const { requestId } = await params;
   try {
     const call = await getCall(user, decodeURIComponent(requestId));
-    return { call, bundle: supportBundle(call, env().publicApiUrl), timeZone: user.user.timeZone };
+    return {
+      call,
+      bundle: supportBundle(call, env().publicApiUrl),
+      timeZone: user.user.timeZone,
+      prompt: await getPrompt(user, call.requestId),
+    };
   } catch (error) {
     if (error instanceof URIError || (error instanceof AppError && error.code === "not_found")) notFound();
     throw error;

@@ -8,22 +8,25 @@ import { PageHeader } from "@/components/data/page-header";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { Alert } from "@/components/ui/alert";
 import { LinkButton } from "@/components/ui/button";
+import { timeZones } from "@/lib/accounts/time-zone";
 import type { Ctx } from "@/lib/actor";
 import { requireUser, type SignedIn } from "@/lib/auth/session";
 import { AppError } from "@/lib/errors";
 import { findNewestCall } from "@/lib/usage/find-newest-call";
 import { type CallPage, type ListCallsInput, listCalls } from "@/lib/usage/list-calls";
 import { listFilterChoices } from "@/lib/usage/list-filter-choices";
-import { parseFilters, type QueryInput } from "@/lib/usage/parse-filters";
+import { FILTER_NAMES, parseFilters, type QueryInput } from "@/lib/usage/parse-filters";
 import { parseRange } from "@/lib/usage/parse-range";
+import { parseZone } from "@/lib/usage/parse-zone";
 import { CallsTable } from "../_calls/calls-table";
+import { ExportMenu } from "../_calls/export-menu";
 import { FilterBar } from "../_calls/filter-bar";
 import { FirstCall } from "../_calls/first-call";
 import { Live } from "../_calls/live";
 import { pickQuery, queryHref } from "../_calls/query-href";
 import { LogsSkeleton } from "./_parts/logs-skeleton";
 
-const QUERY = ["range", "from", "to", "key", "model", "status", "request"];
+const QUERY = ["range", "from", "to", "zone", ...FILTER_NAMES];
 const PAGE_SIZE = 50;
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -45,8 +48,11 @@ export default async function LogsPage({ searchParams }: { searchParams: Promise
 async function LogsContent({ user, input }: { user: SignedIn; input: QueryInput }) {
   const query = pickQuery(input, QUERY);
   const { cursor } = pickQuery(input, ["cursor"]);
-  const { range, problem } = parseRange(query, user.user.timeZone, new Date());
-  const { filters, problem: filterProblem } = parseFilters(query);
+  const { zone, problem: zoneProblem } = parseZone(query, user.user.timeZone);
+  const { range, problem } = parseRange(query, zone, new Date());
+  const parsed = parseFilters(query);
+  const { filters } = parsed;
+  const filterProblem = parsed.problem ?? zoneProblem;
   const [t, page, choices, newest] = await Promise.all([
     getTranslations("logs"),
     readPage(user, { from: range.from, to: range.to, filters, cursor, limit: PAGE_SIZE }),
@@ -62,10 +68,18 @@ async function LogsContent({ user, input }: { user: SignedIn; input: QueryInput 
           title={t("title")}
           sentence={t("sentence")}
           action={
-            cursor || newest === null ? null : (
-              <span className="flex h-7 items-center">
-                <Live newest={newest} />
-              </span>
+            newest === null ? null : (
+              <>
+                {cursor ? null : (
+                  <span className="flex h-8 items-center px-2 max-sm:h-9">
+                    <Live newest={newest} />
+                  </span>
+                )}
+                <ExportMenu
+                  choices={[{ label: t("export.calls"), path: "/logs/calls" }]}
+                  query={queryHref("", query)}
+                />
+              </>
             )
           }
         />
@@ -78,6 +92,8 @@ async function LogsContent({ user, input }: { user: SignedIn; input: QueryInput 
               query={query}
               range={range}
               rangeProblem={problem}
+              zones={timeZones()}
+              problem={filterProblem}
               withRequest
               {...choices}
             />

@@ -23,6 +23,7 @@ import { AttentionList } from "./_parts/attention-list";
 import { FirstSteps } from "./_parts/first-steps";
 import { OverviewFigures } from "./_parts/overview-figures";
 import { OverviewSkeleton } from "./_parts/overview-skeleton";
+import { TopList } from "./_parts/top-list";
 import { Welcome } from "./_parts/welcome";
 
 const RANGES = ["7d", "30d", "90d"] as const;
@@ -49,10 +50,11 @@ async function OverviewContent({ user, input }: { user: SignedIn; input: QueryIn
   const now = new Date();
   const { timeZone } = user.user;
   const { range } = parseRange({ range: choice }, timeZone, now);
-  const [t, overview, summary, newest] = await Promise.all([
+  const [t, overview, summary, byKey, newest] = await Promise.all([
     getTranslations("overview"),
     readOverview(user, { timeZone, now }),
     summarizeUsage(user, { range, groupBy: "model" }),
+    summarizeUsage(user, { range, groupBy: "key" }),
     findNewestCall(user),
   ]);
   const { steps } = overview;
@@ -116,6 +118,12 @@ async function OverviewContent({ user, input }: { user: SignedIn; input: QueryIn
             ) : null}
           </>
         )}
+        {steps.called ? (
+          <div className="grid gap-8 md:grid-cols-2">
+            <TopList title={t("topModels")} by="model" groups={summary.groups} range={choice} />
+            <TopList title={t("topKeys")} by="key" groups={byKey.groups} range={choice} />
+          </div>
+        ) : null}
         {steps.called ? (
           <Section
             title={t("recent")}

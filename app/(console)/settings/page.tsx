@@ -11,8 +11,11 @@ import { listSessions } from "@/lib/accounts/list-sessions";
 import { timeZones } from "@/lib/accounts/time-zone";
 import { PASSWORD_MIN } from "@/lib/auth/new-password";
 import { requireUser } from "@/lib/auth/session";
+import { countPrompts } from "@/lib/usage/count-prompts";
+import { PROMPT_RETENTION_DAYS, readPromptRetention } from "@/lib/usage/prompt-settings";
 import { EmailForm } from "./_parts/email-form";
 import { PasswordForm } from "./_parts/password-form";
+import { PromptsForm } from "./_parts/prompts-form";
 import { EndOthersButton, SessionList } from "./_parts/session-list";
 import { TimeZoneForm } from "./_parts/time-zone-form";
 
@@ -87,6 +90,17 @@ export default async function SettingsPage({ searchParams }: Props) {
           <Card>
             <CardBody>
               <TimeZoneForm key={timeZone} timeZone={timeZone} zones={timeZones()} />
+            </CardBody>
+          </Card>
+        </Section>
+        <Section className={ASIDE} id="prompts" title={t("prompts.title")} sentence={t("prompts.sentence")}>
+          <Card>
+            <CardBody>
+              <PromptsForm
+                retentionDays={await readPromptRetention(ctx)}
+                choices={PROMPT_RETENTION_DAYS}
+                kept={await countPrompts(ctx)}
+              />
             </CardBody>
           </Card>
         </Section>

@@ -8,7 +8,7 @@ import { formatUsd } from "@/lib/money";
 import type { Attention } from "@/lib/usage/find-attention";
 import type { Overview } from "@/lib/usage/overview";
 
-const URGENT: readonly Attention["kind"][] = ["frozen", "debt", "noCredit", "failing"];
+const URGENT: readonly Attention["kind"][] = ["frozen", "debt", "noCredit", "failing", "failingModel"];
 
 /** What somebody may want to do something about, with the place to do it. What a first step says is not said twice. */
 export function AttentionList({ overview }: { overview: Overview }) {
@@ -24,7 +24,10 @@ export function AttentionList({ overview }: { overview: Overview }) {
       ) : (
         <ul className="grid gap-3">
           {items.map((item) => (
-            <li key={`${item.kind} ${"keyId" in item ? item.keyId : ""}`} className="flex gap-2.5">
+            <li
+              key={`${item.kind} ${"keyId" in item ? item.keyId : "modelId" in item ? item.modelId : ""}`}
+              className="flex gap-2.5"
+            >
               <span
                 aria-hidden="true"
                 className={cn(
@@ -78,6 +81,18 @@ function Words({ item, overview }: { item: Attention; overview: Overview }) {
       return say(
         t("attention.failing", { failed: item.failed, calls: item.calls }),
         link("/logs?range=today&status=failed", t("attention.seeFailed")),
+      );
+    case "failingModel":
+      return say(
+        t.rich("attention.failingModel", {
+          failed: item.failed,
+          calls: item.calls,
+          model: () => <span className="num break-all">{item.modelId}</span>,
+        }),
+        link(
+          `/logs?${new URLSearchParams({ range: "today", status: "failed", model: item.modelId })}`,
+          t("attention.seeFailed"),
+        ),
       );
     case "keyBudget":
     case "keyExpiring":

@@ -28,7 +28,7 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
       ? t("held", { amount: formatUsd(wallet.reservedNano), count: wallet.openHolds })
       : null;
   return (
-    <Figures>
+    <Figures className="md:max-xl:grid-flow-row md:max-xl:grid-cols-3 [&>div:first-child]:max-xl:col-span-2 md:[&>div:first-child]:max-xl:col-span-2">
       <Figure
         label={t("balance")}
         value={<Money nano={wallet.availableNano} />}
@@ -46,6 +46,12 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
         value={<Tokens count={month.calls} />}
         delta={<Change now={month.calls} before={month.before.calls} tip={t("changeTip")} />}
         hint={t("callsHint", { today: formatTokens(today.calls), week: formatTokens(week.calls) })}
+      />
+      <Figure
+        label={t("tokens")}
+        value={<Tokens count={month.tokens} />}
+        delta={<Change now={month.tokens} before={month.before.tokens} tip={t("changeTip")} />}
+        hint={t("tokensHint", { today: formatTokens(today.tokens), week: formatTokens(week.tokens) })}
       />
       <Figure
         label={t("errors")}

@@ -1,7 +1,7 @@
 import type { SeriesColor } from "@/components/charts/series-colors";
 import type { UsageRange } from "@/lib/usage/parse-range";
-import type { UsageSummary } from "@/lib/usage/summarize-usage";
-import type { UsageSums } from "@/lib/usage/usage-sums";
+import { REST_GROUP, type UsageGroupBy, type UsageSummary } from "@/lib/usage/summarize-usage";
+import type { Speed, UsageSums } from "@/lib/usage/usage-sums";
 import { dayAt } from "@/lib/usage/zone-days";
 import { type PageQuery, queryHref } from "../../_calls/query-href";
 import { dayLabel, slotLabel } from "../../_calls/slot-label";
@@ -13,24 +13,27 @@ export interface Line {
   note?: string;
   color?: SeriesColor;
   sums: UsageSums;
-  /** The page narrowed down to this line. */
+  speed: Speed;
+  /** The page narrowed down to this line; as it is for the line of all that are too many. */
   href: string;
 }
 
-/** Dearest first, in the colours of the chart. */
+/** In the order of the summary, in the colours of the chart. */
 export function groupLines(
   summary: UsageSummary,
-  by: "model" | "key",
+  by: UsageGroupBy,
   query: PageQuery,
+  nameOf: (id: string, name: string) => string,
   colors: ReadonlyMap<string, SeriesColor>,
 ): Line[] {
-  return summary.groups.map(({ id, name, sums }) => {
+  return summary.groups.map(({ id, name, sums, speed }) => {
     const color = colors.get(id);
     return {
       id,
-      name,
+      name: nameOf(id, name),
       sums,
-      href: queryHref("/usage", query, { [by]: id, all: null }),
+      speed,
+      href: queryHref("/usage", query, id === REST_GROUP ? {} : { [by]: id, all: null }),
       ...(color ? { color } : {}),
     };
   });
@@ -52,6 +55,7 @@ export function timeLines(
       name: range.granularity === "week" ? dayLabel(slot.day, now) : slotLabel(slot, range, now),
       ...(now < slot.to ? { note: soFar } : {}),
       sums: slot.sums,
+      speed: slot.speed,
       href: queryHref("/usage", query, { range: "custom", from: slot.day, to: end, all: null }),
     };
   });
