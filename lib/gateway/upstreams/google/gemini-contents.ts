@@ -52,8 +52,8 @@ class ContentsBuilder {
       if (first?.kind === "user") first.parts.unshift(...this.instruction);
       else this.contents.unshift({ kind: "user", parts: this.instruction });
     }
-    // A conversation begins with the user; of one whose beginning was cut off, nothing more is known.
-    if (this.contents[0]?.kind === "model") this.contents.unshift({ kind: "user", parts: [{ text: " " }] });
+    // A conversation begins with the user; of one whose beginning was cut off or is empty, nothing more is known.
+    if (this.contents[0]?.kind !== "user") this.contents.unshift({ kind: "user", parts: [{ text: " " }] });
     const contents = this.contents.map(({ kind, parts }) => ({
       role: kind === "model" ? "model" : "user",
       parts,

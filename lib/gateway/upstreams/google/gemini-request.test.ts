@@ -60,6 +60,15 @@ describe("messages", () => {
     ]);
   });
 
+  it("never sends contents without any part", () => {
+    expect(contents([{ role: "user", content: "" }]).contents).toEqual([
+      { role: "user", parts: [{ text: " " }] },
+    ]);
+    expect(contents([{ role: "user", content: [] }]).contents).toEqual([
+      { role: "user", parts: [{ text: " " }] },
+    ]);
+  });
+
   it("gives Gemma its instruction as the user's, since it knows no other", () => {
     const messages = [
       { role: "system", content: "x" },

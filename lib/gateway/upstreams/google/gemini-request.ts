@@ -39,7 +39,8 @@ function toGenerationConfig(chat: Json, to: RewriteTo, model: GeminiModel): Json
   const copy = (name: string, value: unknown) => {
     if (typeof value === "number") config[name] = value;
   };
-  copy("maxOutputTokens", to.capTokens ?? chat.max_completion_tokens ?? chat.max_tokens);
+  const cap = to.capTokens ?? chat.max_completion_tokens ?? chat.max_tokens;
+  copy("maxOutputTokens", cap);
   copy("temperature", chat.temperature);
   copy("topP", chat.top_p);
   copy("topK", chat.top_k);
@@ -55,7 +56,9 @@ function toGenerationConfig(chat: Json, to: RewriteTo, model: GeminiModel): Json
     copy("logprobs", chat.top_logprobs);
   }
   addFormat(chat.response_format, config);
-  const thinkingConfig = to.model.reasoning ? toThinkingConfig(chat, model) : null;
+  const thinkingConfig = to.model.reasoning
+    ? toThinkingConfig(chat, model, typeof cap === "number" ? cap : null)
+    : null;
   if (thinkingConfig) config.thinkingConfig = thinkingConfig;
   if (model.generation >= 2.5 && onlyLowImages(chat.messages))
     config.mediaResolution = "MEDIA_RESOLUTION_LOW";

@@ -21,9 +21,10 @@ const LITE_LEAST = 512;
 /**
  * `thinkingConfig` from `reasoning_effort` (or OpenRouter's `reasoning`) and Anthropic's `thinking`. Thoughts are
  * asked for unless the caller wants none of them: they are paid for either way, and a stream that shows them is not
- * silent while the model thinks. Gemini 2.5 takes a budget in tokens, later ones a level.
+ * silent while the model thinks. Gemini 2.5 takes a budget in tokens, of which half of the output cap is left for the
+ * answer, since thoughts count in it; later ones take a level.
  */
-export function toThinkingConfig(chat: Json, model: GeminiModel): Json | null {
+export function toThinkingConfig(chat: Json, model: GeminiModel, capTokens: number | null): Json | null {
   if (model.generation < 2.5) return null;
   const reasoning = isObject(chat.reasoning) ? chat.reasoning : {};
   const thinking = isObject(chat.thinking) ? chat.thinking : {};
@@ -33,7 +34,8 @@ export function toThinkingConfig(chat: Json, model: GeminiModel): Json | null {
   const config: Json = { includeThoughts: !hidden };
   if (model.generation < 3) {
     const wanted = budget ?? (effort === null ? null : (BUDGETS[effort] ?? null));
-    if (wanted !== null) config.thinkingBudget = withinBounds(wanted, model);
+    const most = capTokens === null ? Number.POSITIVE_INFINITY : Math.floor(capTokens / 2);
+    if (wanted !== null) config.thinkingBudget = withinBounds(Math.min(wanted, most), model);
   } else {
     const level = levelOf(effort ?? (budget === null ? null : effortOf(budget)), model);
     if (level !== null) config.thinkingLevel = level;

@@ -42,6 +42,19 @@ describe("usageMetadata", () => {
     ).toMatchObject({ inputTokens: 10, outputTokens: 5, reasoningTokens: 25 });
   });
 
+  it("counts thoughts once where they stand among the candidates' tokens", () => {
+    const usage = { promptTokenCount: 10, candidatesTokenCount: 50, thoughtsTokenCount: 30 };
+    expect(bucketsFromGemini({ ...usage, totalTokenCount: 60 })).toMatchObject({
+      outputTokens: 20,
+      reasoningTokens: 30,
+    });
+    expect(bucketsFromGemini({ ...usage, totalTokenCount: 90 })).toMatchObject({
+      outputTokens: 50,
+      reasoningTokens: 30,
+    });
+    expect(bucketsFromGemini(usage)).toMatchObject({ outputTokens: 50, reasoningTokens: 30 });
+  });
+
   it("never finds more in a part than there is in the whole", () => {
     expect(
       bucketsFromGemini({

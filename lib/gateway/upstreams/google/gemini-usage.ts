@@ -59,9 +59,12 @@ export function bucketsFromGemini(value: unknown): TokenBuckets | null {
   buckets.imageTokens = take(fresh("IMAGE"));
   buckets.inputTokens = rest + toolUse;
 
-  rest = candidates;
+  const thoughts = count(value.thoughtsTokenCount);
+  // Some servers count thoughts among the candidates' tokens; their total then leaves no room for them beside.
+  const within = beyond === 0 && typeof value.totalTokenCount === "number" && thoughts <= candidates;
+  rest = within ? candidates - thoughts : candidates;
   buckets.audioOutputTokens = take(ofModality(value.candidatesTokensDetails, "AUDIO"));
   buckets.outputTokens = rest;
-  buckets.reasoningTokens = Math.max(count(value.thoughtsTokenCount), beyond);
+  buckets.reasoningTokens = Math.max(thoughts, beyond);
   return buckets;
 }
