@@ -2,7 +2,7 @@ import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GEMINI_KEY, GEMINI_WORDS } from "@/e2e/fakes/gemini";
 import { type GeminiWorld, startGeminiWorld } from "@/e2e/gateway/gemini-world";
-import { type Customer, callRows, openHolds, wallet } from "@/e2e/gateway/world";
+import { type Customer, callRows, openHolds, until, wallet } from "@/e2e/gateway/world";
 
 const NEW = "gemini-3.5-flash";
 const OLD = "gemini-2.5-pro";
@@ -296,6 +296,27 @@ describe("what may go wrong with Gemini", () => {
   it.each(["breaking", "early"])("a stream that is %s in its middle ends with an error", async (name) => {
     expect(await told(name, true)).toMatchObject({ text: "Half", error: "upstream_unavailable", done: true });
     expect(await lastRow()).toMatchObject({ outcome: "upstream_error", output_tokens: 1n });
+    expect(await openHolds()).toBe(0);
+  });
+
+  it("a caller who leaves pays what Gemini had used until then, by its own totals", async () => {
+    const leave = new AbortController();
+    const stream = await client.chat.completions.create(
+      { model: "gemini-2.5-slow", stream: true, messages: [USER] },
+      { signal: leave.signal },
+    );
+    let words = 0;
+    for await (const chunk of stream) {
+      if (chunk.choices[0]?.delta.content && ++words === 20) break;
+    }
+    leave.abort();
+    await until(async () => (await lastRow())?.outcome === "cancelled");
+    const row = await lastRow();
+    expect(row).toMatchObject({ measured: true, input_tokens: 20n, http_status: 499 });
+    // Two tokens a word; a few words were on their way.
+    expect(Number(row?.output_tokens)).toBeGreaterThanOrEqual(40);
+    expect(Number(row?.output_tokens)).toBeLessThan(200);
+    expect(row?.cost_nano).toBe(20_000n + 2_000n * (row?.output_tokens ?? 0n));
     expect(await openHolds()).toBe(0);
   });
 });
