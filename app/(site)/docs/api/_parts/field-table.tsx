@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { DataTable } from "@/components/data/data-table";
 import type { FieldWords } from "@/lib/api/describe-schema";
 
-/** Fields with their types and meanings; a named object leads to its own description. */
+/** Fields with their types and meanings under what they are fields of; a named object leads to its own description. */
 export function FieldTable({ caption, fields }: { caption: string; fields: readonly FieldWords[] }) {
   const t = useTranslations("api");
   return (
@@ -13,8 +13,8 @@ export function FieldTable({ caption, fields }: { caption: string; fields: reado
       columns={[
         {
           id: "field",
-          header: t("page.field"),
-          className: "w-1/4 align-top",
+          header: caption,
+          className: "w-1/4 [td&]:align-top",
           cell: ({ name, required, type, meaning }) => (
             <>
               <code className="num break-all">{name}</code>
@@ -28,7 +28,7 @@ export function FieldTable({ caption, fields }: { caption: string; fields: reado
           id: "type",
           header: t("page.type"),
           from: "sm",
-          className: "w-1/4 whitespace-normal align-top text-ink-2",
+          className: "w-1/4 whitespace-normal [td&]:align-top text-ink-2",
           cell: ({ type, object }) =>
             object ? (
               <a className="link" href={`#${object}`}>
@@ -42,7 +42,7 @@ export function FieldTable({ caption, fields }: { caption: string; fields: reado
           id: "meaning",
           header: t("page.meaning"),
           from: "sm",
-          className: "whitespace-normal align-top",
+          className: "whitespace-normal [td&]:align-top",
           cell: ({ meaning }) => meaning,
         },
       ]}

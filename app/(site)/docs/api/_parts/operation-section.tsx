@@ -21,15 +21,15 @@ export function OperationSection({
   example: string;
 }) {
   const t = useTranslations("api");
-  const parameters = (operation.parameters ?? []).map(
-    ({ name, required, description, schema, in: where }) => ({
-      name,
-      required,
-      type: `${describeType(schema)}, ${t(`page.in.${where}`)}`,
-      meaning: description,
-      object: null,
-    }),
-  );
+  // Headers are the same for every change, and told of once at the start of the page.
+  const given = (operation.parameters ?? []).filter((parameter) => parameter.in !== "header");
+  const parameters = given.map(({ name, required, description, schema, in: where }) => ({
+    name,
+    required,
+    type: `${describeType(schema)}, ${t(`page.in.${where}`)}`,
+    meaning: description,
+    object: null,
+  }));
   const body = operation.requestBody?.content["application/json"]?.schema;
   const fields = body ? describeFields(body) : [];
   const answer = answerOf(operation);
