@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { type GeminiBody, type GeminiPart, whyRefused } from "./gemini-checks";
 
 /** The key that the fake takes. */
@@ -127,7 +128,7 @@ function wordsFor(body: GeminiBody, results: GeminiPart[]): readonly string[] {
 }
 
 /** Other ways of behaving, by what the model id says. */
-const SCRIPTS: Record<string, (scripted: GeminiScripted) => void> = {
+const SCRIPTS: Record<string, (scripted: GeminiScripted) => void | Promise<void>> = {
   blocked: (scripted) =>
     send(scripted, [
       { promptFeedback: { blockReason: "PROHIBITED_CONTENT" }, ...usage(0, 0), ...frame(scripted.model) },
@@ -157,6 +158,18 @@ const SCRIPTS: Record<string, (scripted: GeminiScripted) => void> = {
     const { res } = scripted;
     res.writeHead(200, { "content-type": "text/event-stream" });
     res.end(`data: ${JSON.stringify(event(scripted, [{ text: "Half" }], usage(1, 0)))}\r\n\r\n`);
+  },
+  /** A word every few milliseconds, for as long as somebody listens. */
+  slow: async (scripted) => {
+    const { req, res } = scripted;
+    res.writeHead(200, { "content-type": "text/event-stream" });
+    for (let at = 1; at <= 400 && !req.socket.destroyed; at++) {
+      res.write(
+        `data: ${JSON.stringify(event(scripted, [{ text: ` word${at}` }], usage(2 * at, 0)))}\r\n\r\n`,
+      );
+      await pause(5);
+    }
+    res.end();
   },
   /** As proxies do that drop `alt=sse`: the events in one JSON list. */
   list: (scripted) => {
@@ -212,7 +225,7 @@ export class FakeGemini {
     const why = whyRefused(body, model);
     if (why) return refuse(res, 400, "INVALID_ARGUMENT", why);
     const script = SCRIPTS[model.split("-").at(-1) ?? ""] ?? answerWell;
-    script({ body, model, stream, req, res });
+    await script({ body, model, stream, req, res });
   }
 }
 

@@ -7,6 +7,7 @@ import { type Customer, callRows, openHolds, until, wallet } from "@/e2e/gateway
 const NEW = "gemini-3.5-flash";
 const OLD = "gemini-2.5-pro";
 const SCRIPTED = [
+  "slow",
   "blocked",
   "safety",
   "broken",
