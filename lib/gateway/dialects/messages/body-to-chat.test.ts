@@ -129,6 +129,23 @@ describe("tools", () => {
     });
   });
 
+  test("or the instructions add it, take one away, or bring a new one", () => {
+    const definition = { name: "Fresh", input_schema: { type: "object" } };
+    const changes = [
+      { type: "text", text: "Tools have changed." },
+      { type: "tool_addition", tool: { type: "tool_reference", name: "Later" } },
+      { type: "tool_addition", tool: { type: "tool_definition", definition } },
+      { type: "tool_removal", tool: { type: "tool_reference", name: "Read" } },
+    ];
+    const messages = [
+      { role: "user", content: "Hi" },
+      { role: "system", content: changes },
+    ];
+    const chat = toChat({ tools, messages });
+    expect(names(chat)).toEqual(["ToolSearch", "Later", "Fresh"]);
+    expect((chat.messages as Json[]).at(-1)).toEqual({ role: "system", content: "Tools have changed." });
+  });
+
   test("and from the beginning where the search would be the provider's", () => {
     const search = { type: "tool_search_tool_regex_20251119", name: "tool_search_tool_regex" };
     expect(names(toChat({ tools: [...tools, search] }))).toEqual(["Read", "ToolSearch", "Later"]);

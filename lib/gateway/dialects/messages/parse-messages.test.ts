@@ -80,6 +80,13 @@ describe("reading", () => {
     ["tools.0.type", { tools: [{ type: "code_execution_20260521", name: "code_execution" }] }],
     ["tools.0.type", { tools: [{ type: "mcp_toolset", mcp_server_name: "x" }] }],
     ["tools.0.type", { tools: [{ type: "brand_new_20270101", name: "brand_new" }] }],
+    [
+      "messages.0.content.0.tool.definition.type",
+      said({
+        type: "tool_addition",
+        tool: { definition: { type: "web_search_20260318", name: "web_search" } },
+      }),
+    ],
     ["mcp_servers", { mcp_servers: [{ type: "url", url: "https://x.example" }] }],
     ["fallbacks", { fallbacks: "default" }],
     ["speed", { speed: "fast" }],

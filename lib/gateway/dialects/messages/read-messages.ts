@@ -2,6 +2,7 @@ import type { Json, RequestImage } from "@/lib/gateway/dialects/api-request";
 import { type BodyScan, cutBytes } from "@/lib/gateway/dialects/chat/scan-body";
 import { isObject } from "@/lib/gateway/dialects/read-fields";
 import { GatewayError, invalidRequest } from "@/lib/gateway/gateway-error";
+import { refuseHosted } from "./refuse-extras";
 
 /** What the messages of a call are made of, as far as the gateway has to know. */
 export interface ReadMessages {
@@ -62,6 +63,9 @@ function readBlock(block: Json, place: string, scan: BodyScan, images: RequestIm
       if (block.content !== undefined && block.content !== null) {
         readContent(block.content, `${place}.content`, scan, images);
       }
+      return;
+    case "tool_addition":
+      if (isObject(block.tool)) refuseHosted(block.tool.definition, `${place}.tool.definition.type`);
       return;
     case "container_upload":
       throw storedFile(place);

@@ -45,8 +45,11 @@ export function refuseExtras(body: Json): void {
     }
   }
   if (!Array.isArray(body.tools)) return;
-  for (const [at, tool] of (body.tools as unknown[]).entries()) {
-    if (!isObject(tool) || typeof tool.type !== "string" || isObject(tool.input_schema)) continue;
-    if (!CALLERS_OWN.test(tool.type)) throw billedApart(`The tool ${tool.type}`, `tools.${at}.type`);
-  }
+  for (const [at, tool] of (body.tools as unknown[]).entries()) refuseHosted(tool, `tools.${at}.type`);
+}
+
+/** Refuses a tool that the provider would run. */
+export function refuseHosted(tool: unknown, param: string): void {
+  if (!isObject(tool) || typeof tool.type !== "string" || isObject(tool.input_schema)) return;
+  if (!CALLERS_OWN.test(tool.type)) throw billedApart(`The tool ${tool.type}`, param);
 }

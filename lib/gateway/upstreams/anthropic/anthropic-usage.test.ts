@@ -45,6 +45,13 @@ test.each([
   expect(bucketsFromAnthropic(usage)).toBeNull();
 });
 
+test("a summary on the way has used tokens of its own", () => {
+  const summary = { type: "compaction", input_tokens: 180_000, output_tokens: 3_500 };
+  const message = { type: "message", input_tokens: 23_000, output_tokens: 1_000 };
+  const usage = { input_tokens: 23_000, output_tokens: 1_000, iterations: [summary, message, null] };
+  expect(bucketsFromAnthropic(usage)).toMatchObject({ inputTokens: 203_000, outputTokens: 4_500 });
+});
+
 test("reports of one stream are totals: the later one counts, and they are never added up", () => {
   const first = { input_tokens: 25, cache_read_input_tokens: 10, output_tokens: 1 };
   const second = mergeAnthropicUsage(first, { output_tokens: 40 });

@@ -19,10 +19,23 @@ const details = (value: unknown): Json =>
 /**
  * The usage of a message as disjoint buckets; null where there is none that can be believed. Its `input_tokens`
  * exclude what was read from the cache or written to it, its `output_tokens` include thinking. What was written is
- * split by lifetime in `cache_creation`; what that leaves out was for five minutes.
- * Sources: Anthropic API reference, "Messages", `Usage`; "Prompt caching", 1-hour cache duration.
+ * split by lifetime in `cache_creation`; what that leaves out was for five minutes. What a summary of the conversation
+ * used on the way stands only in `iterations`, and is added.
+ * Sources: Anthropic API reference, "Messages", `Usage`; "Prompt caching", 1-hour cache duration; "Compaction".
  */
 export function bucketsFromAnthropic(value: unknown): TokenBuckets | null {
+  const own = bucketsOfOne(value);
+  const { iterations } = details(value);
+  if (!own || !Array.isArray(iterations)) return own;
+  for (const iteration of iterations as unknown[]) {
+    const more = details(iteration).type === "compaction" ? bucketsOfOne(iteration) : null;
+    if (!more) continue;
+    for (const name of Object.keys(own) as (keyof TokenBuckets)[]) own[name] += more[name];
+  }
+  return own;
+}
+
+function bucketsOfOne(value: unknown): TokenBuckets | null {
   if (typeof value !== "object" || value === null) return null;
   const usage = value as Json;
   for (const name of COUNTS) {

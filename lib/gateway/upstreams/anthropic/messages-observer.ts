@@ -68,6 +68,8 @@ export class MessagesObserver extends AnswerObserver {
 
   private delta(delta: Json): void {
     if (typeof delta.text === "string") this.write(delta.text);
+    // A summary of the conversation.
+    if (delta.type === "compaction_delta" && typeof delta.content === "string") this.write(delta.content);
     if (typeof delta.partial_json === "string") this.write(delta.partial_json);
     if (typeof delta.thinking === "string") this.think(delta.thinking);
     if (typeof delta.signature === "string") this.delivered = true;

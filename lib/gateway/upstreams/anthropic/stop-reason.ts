@@ -2,6 +2,7 @@ const FINISH_REASONS: Readonly<Record<string, string>> = {
   end_turn: "stop",
   stop_sequence: "stop",
   pause_turn: "stop",
+  compaction: "stop",
   max_tokens: "length",
   model_context_window_exceeded: "length",
   tool_use: "tool_calls",
