@@ -1,12 +1,9 @@
-import { lookup } from "node:dns/promises";
-import { isIP } from "node:net";
 import type { Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { announceCatalog } from "@/lib/catalog/announce-catalog";
 import { NewConnection, type NewConnectionInput } from "@/lib/catalog/catalog-input";
 import { sealConnectionHeaders, sealConnectionKey } from "@/lib/catalog/connection-secrets";
-import { isOurselves } from "@/lib/catalog/is-ourselves";
-import { mayConnect } from "@/lib/catalog/public-address";
+import { refuseAddress } from "@/lib/catalog/refuse-address";
 import { requireOperator } from "@/lib/catalog/require-operator";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -22,8 +19,7 @@ export async function addConnection(
 ): Promise<{ id: string; name: string; baseUrl: string }> {
   requireOperator(ctx);
   const wanted = NewConnection.parse(input);
-  if (isOurselves(wanted.baseUrl)) throw new AppError("invalid_input", "connectionToSelf", { field: "url" });
-  await refusePrivate(wanted.baseUrl, wanted.allowPrivate);
+  await refuseAddress(wanted.baseUrl, wanted.allowPrivate);
 
   const id = newId("con");
   return db().$transaction(async (tx) => {
@@ -62,18 +58,4 @@ export async function addConnection(
     await announceCatalog(tx);
     return { id, name: wanted.name, baseUrl: wanted.baseUrl };
   });
-}
-
-async function refusePrivate(url: string, allowPrivate: boolean): Promise<void> {
-  const host = new URL(url).hostname.replace(/^\[(.*)\]$/, "$1");
-  const addresses = isIP(host)
-    ? [host]
-    : await lookup(host, { all: true }).then(
-        (found) => found.map(({ address }) => address),
-        () => [],
-      );
-  const blocked = addresses.find((address) => !mayConnect(address, allowPrivate));
-  if (!blocked) return;
-  const message = mayConnect(blocked, true) ? "privateAddress" : "forbiddenAddress";
-  throw new AppError("invalid_input", message, { field: "url", values: { address: blocked } });
 }

@@ -210,6 +210,25 @@ export const NewModel = z
   });
 export type NewModelInput = z.input<typeof NewModel>;
 
+/** What is not given stays as it is. */
+export const ModelChange = z.object({
+  id: z.string().trim().min(1).max(200),
+  displayName: DisplayName.optional(),
+  description: z.string().trim().max(2_000).optional(),
+  contextTokens: z.number().int().min(1).max(MAX_CONTEXT_TOKENS).optional(),
+  maxOutputTokens: z.number().int().min(1).max(MAX_OUTPUT_TOKENS).optional(),
+  strategy: Strategy.optional(),
+  tools: z.boolean().optional(),
+  vision: z.boolean().optional(),
+  promptCache: z.boolean().optional(),
+  reasoning: z.boolean().optional(),
+  structuredOutput: z.boolean().optional(),
+  audio: z.boolean().optional(),
+  privacy: z.boolean().optional(),
+  enabled: z.boolean().optional(),
+  sort: z.number().int().min(-1_000_000).max(1_000_000).optional(),
+});
+
 export const NewRoute = z.object({
   model: z.string().trim().min(1).max(200),
   connection: z.string().trim().min(1),

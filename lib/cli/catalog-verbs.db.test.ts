@@ -54,8 +54,40 @@ describe("the catalogue on the command line", () => {
     expect((await call("connections list")).out).toContain("chat responses");
     const tried = await call("connections test --name azure --upstream-id status-401");
     expect(tried.code).toBe(1);
-    expect(tried.out).toContain("the key is refused: give another with --key; 401: upstream says 401");
+    expect(tried.out).toContain(
+      "the key is refused: give another with connections update --key; 401: upstream says 401",
+    );
     expect(upstream.seen.at(-1)?.path).toBe("/openai/deployments/ok/chat/completions?api-version=2024-10-21");
+  });
+
+  it("changes a connection, and sends no key to another host by itself", async () => {
+    const at = (port: number) => `http://127.0.0.1:${port}/v1`;
+    const secret = async () => {
+      const { rows } = await pool().query("SELECT * FROM connections WHERE name = 'local'");
+      return rows[0];
+    };
+    const before = await secret();
+    const moved = await call(`connections update --name local --url ${at(9)}`);
+    expect([moved.code, moved.err]).toEqual([1, expect.stringContaining("--key: Give it again")]);
+    await told("connections update --name local --dialects chat --plain-timeout-ms 5000");
+    expect(await secret()).toMatchObject({
+      base_url: before.base_url,
+      dialects: ["chat"],
+      plain_timeout_ms: 5_000,
+      key_cipher: before.key_cipher,
+    });
+    await told(`connections update --name local --url ${at(9)} --key sk-another-key-1 --disable`);
+    const after = await secret();
+    expect(after).toMatchObject({ base_url: at(9), enabled: false });
+    expect(after.key_cipher.equals(before.key_cipher)).toBe(false);
+    await told(`connections update --name local --url ${before.base_url} --key - --enable`);
+    const refused = await call("connections update --name local --no-private-network");
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("--url: ")]);
+    expect((await call("connections update --name nowhere --enable")).code).toBe(1);
+    const { rows } = await pool().query(
+      "SELECT after FROM audit_rows WHERE action = 'connection.change' ORDER BY created_at DESC",
+    );
+    expect(JSON.stringify(rows)).not.toMatch(/sk-another|sk-from-stdin/);
   });
 
   it("publishes a model with a price for every bucket, and new ones later", async () => {
@@ -91,6 +123,15 @@ describe("the catalogue on the command line", () => {
     const [big] = await told("models list");
     expect(big).toMatchObject({ id: "big", displayName: "Big One", inputUsdPerMillion: "3" });
     expect(big.can).toEqual(["tools", "vision", "reasoning", "structuredOutput", "audio"]);
+    await told("models update --id big --no-vision --no-tools --max-output 1000");
+    const [small] = await told("models list");
+    expect([small.maxOutputTokens, small.can]).toEqual([1_000, ["reasoning", "structuredOutput", "audio"]]);
+    const much = await call("models update --id big --max-output 300000");
+    expect([much.code, much.err]).toEqual([1, expect.stringContaining("--max-output: ")]);
+    await told("models update --id big --disable");
+    expect(await told("models list")).toEqual([]);
+    await told("models update --id big --enable --tools");
+    expect((await call("models update --id nope --enable")).code).toBe(1);
     const set = await told("models price --id big --input-usd-per-million 4 --output-usd-per-million 20");
     expect(set.version).toBe(2);
     const later = await told(
@@ -113,6 +154,9 @@ describe("the catalogue on the command line", () => {
     expect([twice.code, twice.err]).toEqual([1, expect.stringContaining("--upstream-id: ")]);
     await told("aliases add --id auto --models big --strategy fastest");
     expect(await told("aliases list")).toMatchObject([{ id: "auto", strategy: "fastest", models: ["big"] }]);
+    await told("models update --id auto --display-name Auto");
+    const own = await call("models update --id auto --vision");
+    expect([own.code, own.err]).toEqual([1, expect.stringContaining("--vision: This is an alias")]);
     const loop = await call("aliases add --id auto --models auto");
     expect([loop.code, loop.err]).toEqual([1, expect.stringContaining("--models: auto would lead back")]);
     expect((await told("models list")).map((model: { id: string }) => model.id)).toEqual(["auto", "big"]);

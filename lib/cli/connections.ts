@@ -5,14 +5,42 @@ import { CONNECTION_KINDS } from "@/lib/catalog/catalog-input";
 import { DIALECTS } from "@/lib/catalog/dialects";
 import { listConnections } from "@/lib/catalog/list-connections";
 import { type ConnectionTest, testConnection } from "@/lib/catalog/test-connection";
-import { type Answer, addVerb, type Shell } from "@/lib/cli/add-verb";
+import { updateConnection } from "@/lib/catalog/update-connection";
+import { type Answer, addVerb, type Flag, type Shell } from "@/lib/cli/add-verb";
 import { cliContext } from "@/lib/cli/context";
 import { printTable } from "@/lib/cli/print-table";
 import { readValue } from "@/lib/cli/read-value";
-import { wholeNumber } from "@/lib/cli/route-flags";
+import { ON_OFF, wholeNumber } from "@/lib/cli/route-flags";
 import { text } from "@/lib/cli/text";
 
-/** `connections add`, `connections list`, `connections test`. */
+/** What both `add` and `update` take. */
+const SETTING_FLAGS: readonly Flag[] = [
+  { flag: "--key <key>", about: "flags.upstreamKey" },
+  { flag: "--header <header>", about: "flags.header", many: true },
+  { flag: "--api-version <version>", about: "flags.apiVersion" },
+  { flag: "--dialects <dialects>", about: "flags.dialects" },
+  { flag: "--first-byte-timeout-ms <ms>", about: "flags.firstByteTimeout" },
+  { flag: "--plain-timeout-ms <ms>", about: "flags.plainTimeout" },
+  { flag: "--idle-timeout-ms <ms>", about: "flags.idleTimeout" },
+  { flag: "--private-network", about: "flags.privateNetwork" },
+];
+
+const SETTINGS = {
+  key: z.string().optional(),
+  header: z.array(z.string()).optional(),
+  apiVersion: z.string().optional(),
+  dialects: z
+    .string()
+    .transform((list) => list.split(",").map((dialect) => dialect.trim()))
+    .pipe(z.array(z.enum(DIALECTS)))
+    .optional(),
+  firstByteTimeoutMs: wholeNumber.optional(),
+  plainTimeoutMs: wholeNumber.optional(),
+  idleTimeoutMs: wholeNumber.optional(),
+  privateNetwork: z.boolean().optional(),
+};
+
+/** `connections add`, `connections update`, `connections list`, `connections test`. */
 export function registerConnections(program: Command, shell: Shell): void {
   const connections = program.command("connections").description(text("nouns.connections"));
   addVerb(connections, shell, {
@@ -22,31 +50,13 @@ export function registerConnections(program: Command, shell: Shell): void {
       { flag: "--name <name>", about: "flags.connectionName", required: true },
       { flag: "--kind <kind>", about: "flags.kind", required: true },
       { flag: "--url <url>", about: "flags.url", required: true },
-      { flag: "--key <key>", about: "flags.upstreamKey" },
-      { flag: "--header <header>", about: "flags.header", many: true },
-      { flag: "--api-version <version>", about: "flags.apiVersion" },
-      { flag: "--dialects <dialects>", about: "flags.dialects" },
-      { flag: "--first-byte-timeout-ms <ms>", about: "flags.firstByteTimeout" },
-      { flag: "--plain-timeout-ms <ms>", about: "flags.plainTimeout" },
-      { flag: "--idle-timeout-ms <ms>", about: "flags.idleTimeout" },
-      { flag: "--private-network", about: "flags.privateNetwork" },
+      ...SETTING_FLAGS,
     ],
     schema: z.object({
       name: z.string(),
       kind: z.enum(CONNECTION_KINDS),
       url: z.string(),
-      key: z.string().optional(),
-      header: z.array(z.string()).default([]),
-      apiVersion: z.string().optional(),
-      dialects: z
-        .string()
-        .transform((list) => list.split(",").map((dialect) => dialect.trim()))
-        .pipe(z.array(z.enum(DIALECTS)))
-        .optional(),
-      firstByteTimeoutMs: wholeNumber.optional(),
-      plainTimeoutMs: wholeNumber.optional(),
-      idleTimeoutMs: wholeNumber.optional(),
-      privateNetwork: z.boolean().default(false),
+      ...SETTINGS,
     }),
     run: async ({ key, header, privateNetwork, ...wanted }, io) => {
       const { id, name, baseUrl } = await addConnection(cliContext(), {
@@ -56,6 +66,31 @@ export function registerConnections(program: Command, shell: Shell): void {
         allowPrivate: privateNetwork,
       });
       return { text: text("answers.connectionAdded", { name }), json: { id, name, url: baseUrl } };
+    },
+  });
+
+  addVerb(connections, shell, {
+    name: "update",
+    about: "verbs.connectionsUpdate",
+    flags: [
+      { flag: "--name <name>", about: "flags.testName", required: true },
+      { flag: "--url <url>", about: "flags.url" },
+      ...SETTING_FLAGS,
+      { flag: "--no-private-network", about: "flags.noPrivateNetwork" },
+      { flag: "--enable", about: "flags.enable" },
+      { flag: "--disable", about: "flags.disable" },
+    ],
+    schema: z.object({ name: z.string(), url: z.string().optional(), ...SETTINGS, ...ON_OFF }),
+    run: async ({ key, header, privateNetwork, enable, disable, ...wanted }, io) => {
+      const { baseUrl } = await updateConnection(cliContext(), {
+        ...wanted,
+        key: key === undefined ? undefined : await readValue(key, io),
+        headers: header,
+        allowPrivate: privateNetwork,
+        enabled: disable ? false : enable,
+      });
+      const { name } = wanted;
+      return { text: text("answers.updated", { id: name }), json: { name, url: baseUrl } };
     },
   });
 

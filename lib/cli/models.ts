@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { addModel } from "@/lib/catalog/add-model";
 import { listPublicModels, type PublicModel } from "@/lib/catalog/list-public-models";
-import { setPrice } from "@/lib/catalog/set-price";
 import { addVerb, type Flag, type Shell } from "@/lib/cli/add-verb";
 import { cliContext } from "@/lib/cli/context";
+import { changeVerbs } from "@/lib/cli/models-change";
 import { PRICE_FIELDS, PRICE_FLAGS } from "@/lib/cli/price-flags";
 import { printTable } from "@/lib/cli/print-table";
 import { ROUTE_FIELDS, ROUTE_FLAGS, wholeNumber } from "@/lib/cli/route-flags";
@@ -35,7 +35,9 @@ const ADD_FLAGS: readonly Flag[] = [
 
 const flag = z.boolean().default(false);
 
-/** `models add`, `models price`, `models list`. */
+const strategy = z.enum(["priority", "cheapest", "fastest"]).optional();
+
+/** `models add`, `models update`, `models price`, `models list`. */
 export function registerModels(program: Command, shell: Shell): void {
   const models = program.command("models").description(text("nouns.models"));
   addVerb(models, shell, {
@@ -60,7 +62,7 @@ export function registerModels(program: Command, shell: Shell): void {
       structuredOutput: flag,
       promptCache: flag,
       privacy: flag,
-      strategy: z.enum(["priority", "cheapest", "fastest"]).optional(),
+      strategy,
     }),
     run: async ({ context, maxOutput, embeddings, ...wanted }) => {
       const { id } = await addModel(cliContext(), {
@@ -77,28 +79,7 @@ export function registerModels(program: Command, shell: Shell): void {
     },
   });
 
-  addVerb(models, shell, {
-    name: "price",
-    about: "verbs.modelsPrice",
-    flags: [
-      { flag: "--id <id>", about: "flags.modelId", required: true },
-      ...PRICE_FLAGS,
-      { flag: "--from <time>", about: "flags.validFrom" },
-    ],
-    schema: z.object({
-      id: z.string(),
-      ...PRICE_FIELDS,
-      from: z.iso.datetime({ offset: true, error: "notATime" }).optional(),
-    }),
-    run: async ({ from, ...wanted }) => {
-      const { version } = await setPrice(cliContext(), {
-        ...wanted,
-        validFrom: from ? new Date(from) : undefined,
-      });
-      const { id } = wanted;
-      return { text: text("answers.priceSet", { id, version }), json: { id, version, from: from ?? null } };
-    },
-  });
+  changeVerbs(models, shell);
 
   addVerb(models, shell, {
     name: "list",

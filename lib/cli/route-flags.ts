@@ -15,6 +15,9 @@ export const wholeNumber = z
   .regex(/^\d{1,9}$/, "notANumber")
   .transform(Number);
 
+/** `--enable` and `--disable`. */
+export const ON_OFF = { enable: z.boolean().optional(), disable: z.boolean().optional() };
+
 export const ROUTE_FIELDS = {
   priority: wholeNumber.optional(),
   weight: wholeNumber.optional(),
