@@ -46,7 +46,7 @@ export class ChatFace implements StreamFace {
   complete(settled: Settled, observer: AnswerObserver): void {
     if (this.includeUsage) {
       const last = this.lastUsage ?? {
-        ...frame(observer),
+        ...this.frame(observer),
         choices: [],
         usage: openAiFromBuckets(settled.tokens),
       };
@@ -62,9 +62,7 @@ export class ChatFace implements StreamFace {
 
   cut(settled: Settled, observer: AnswerObserver): void {
     for (const index of this.open) {
-      this.out.event(
-        JSON.stringify({ ...frame(observer), choices: [{ index, delta: {}, finish_reason: "length" }] }),
-      );
+      this.out.event(JSON.stringify({ ...this.frame(observer), choices: [this.cutChoice(index)] }));
     }
     this.complete(settled, observer);
   }
@@ -74,21 +72,26 @@ export class ChatFace implements StreamFace {
     this.out.event(DONE);
   }
 
-  private follow(choice: unknown): void {
+  /** What every chunk of one answer has in common. */
+  protected frame(observer: AnswerObserver): Json {
+    return {
+      id: observer.id || "chatcmpl-tollgate",
+      object: "chat.completion.chunk",
+      created: observer.created || Math.floor(Date.now() / 1000),
+      model: observer.model,
+    };
+  }
+
+  /** The end of an answer that the balance cut. */
+  protected cutChoice(index: number): Json {
+    return { index, delta: {}, finish_reason: "length" };
+  }
+
+  protected follow(choice: unknown): void {
     if (typeof choice !== "object" || choice === null) return;
     const { index, finish_reason: reason } = choice as { index?: unknown; finish_reason?: unknown };
     const at = typeof index === "number" ? index : 0;
     if (typeof reason === "string") this.open.delete(at);
     else this.open.add(at);
   }
-}
-
-/** What every chunk of one answer has in common. */
-function frame(observer: AnswerObserver): Json {
-  return {
-    id: observer.id || "chatcmpl-tollgate",
-    object: "chat.completion.chunk",
-    created: observer.created || Math.floor(Date.now() / 1000),
-    model: observer.model,
-  };
 }

@@ -204,6 +204,10 @@ describe("its stream", () => {
       { choices: [{ text: "", finish_reason: "length" }] },
       "[DONE]",
     ]);
+    const thinking = open();
+    thinking.face.chunk(chat({ reasoning_content: "hm" }));
+    thinking.face.cut(SETTLED, observer);
+    expect(thinking.read()).toMatchObject([{ choices: [{ text: "", finish_reason: "length" }] }, "[DONE]"]);
     const failed = open();
     failed.face.fail('{"error":{}}');
     expect(failed.events).toEqual(['{"error":{}}', "[DONE]"]);
