@@ -21,6 +21,7 @@ const PUBLIC = [
 const CONSOLE = [
   "/overview",
   "/tokens",
+  "/tokens/management",
   "/usage",
   "/logs",
   "/credits",

@@ -123,6 +123,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
         </Section>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-8 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <Section
+            className="grid-rows-[auto_minmax(0,1fr)]"
             title={t("key.usage")}
             action={
               <LinkButton size="sm" href={`/usage?key=${id}`}>
@@ -142,6 +143,7 @@ export default async function KeyPage({ params, searchParams }: Props) {
             </div>
           </Section>
           <Section
+            className="grid-rows-[auto_minmax(0,1fr)]"
             title={t("clients.title")}
             action={
               status === "active" || status === "rotating" ? (

@@ -6,8 +6,6 @@ import { Field } from "@/components/form/field";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 
-const NAME_LENGTH = 80;
-
 /** The name of a key, with some that one might give: a press fills one in, to be typed on. */
 export function NameField({
   suggestions = [],
@@ -37,7 +35,6 @@ export function NameField({
           <Input
             {...control}
             ref={input}
-            maxLength={NAME_LENGTH}
             autoComplete="off"
             autoFocus={autoFocus}
             defaultValue={typed ?? defaultValue}

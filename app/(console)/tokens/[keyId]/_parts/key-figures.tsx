@@ -27,11 +27,19 @@ export function KeyFigures({ view }: { view: KeyView }) {
         value={view.lastUsedAt ? <RelativeTime at={view.lastUsedAt} /> : t("neverUsed")}
         {...(client ? { hint: t("by", { client }) } : {})}
       />
-      <Figure
-        label={t("expires")}
-        value={expiresAt ? <RelativeTime at={expiresAt} /> : t("neverExpires")}
-        className="max-md:col-span-2"
-      />
+      {view.revokedAt ? (
+        <Figure
+          label={t("revokedAt")}
+          value={<RelativeTime at={view.revokedAt} />}
+          className="max-md:col-span-2"
+        />
+      ) : (
+        <Figure
+          label={t("expires")}
+          value={expiresAt ? <RelativeTime at={expiresAt} /> : t("neverExpires")}
+          className="max-md:col-span-2"
+        />
+      )}
     </Figures>
   );
 }
