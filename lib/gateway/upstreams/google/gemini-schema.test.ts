@@ -70,6 +70,11 @@ describe("a schema for Gemini", () => {
     [{ const: 3 }, { type: "number", enum: [3] }],
     [{ const: true }, { type: "boolean" }],
     [
+      { type: "string", enum: ["", "a"] },
+      { type: "string", enum: ["a"] },
+    ],
+    [{ type: "string", enum: [""] }, { type: "string" }],
+    [
       { type: "string", enum: ["a", null] },
       { type: ["string", "null"], enum: ["a"] },
     ],

@@ -87,12 +87,13 @@ function cleanRequired(schema: Json, clean: Json): void {
 function cleanEnum(schema: Json, clean: Json): void {
   const given = Array.isArray(schema.enum) ? schema.enum : "const" in schema ? [schema.const] : null;
   if (!given) return;
-  const set = given.filter((value) => value !== null);
+  // An empty text among the values is refused.
+  const set = given.filter((value) => value !== null && value !== "");
   const [type, ...others] = new Set(set.map((value) => typeof value));
   const listed = type === "string" || type === "number";
   if (listed && others.length === 0) clean.enum = set;
   if (clean.type === undefined && others.length === 0 && (listed || type === "boolean")) clean.type = type;
-  if (set.length > 0 && set.length < given.length) addNull(clean);
+  if (set.length > 0 && given.includes(null)) addNull(clean);
 }
 
 /** An exclusive bound of whole numbers is the next inclusive one; of others the same one is near enough. */
