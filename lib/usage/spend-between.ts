@@ -29,23 +29,21 @@ export async function spendBetween(
   const values = new SqlValues();
   const workspace = values.add(ctx.workspaceId);
   const failed = values.add([...FAILED_OUTCOMES]);
-  const from = values.add(input.from);
-  const to = values.add(input.to);
   const parts: string[] = [];
-  const addCalls = (start: string, end: string) =>
+  const addCalls = (start: Date, end: Date) =>
     parts.push(
       `SELECT c.cost_nano AS cost, 1::bigint AS calls, c.outcome FROM usage.calls c
-        WHERE c.workspace_id = ${workspace} AND c.created_at >= ${start} AND c.created_at < ${end}
+        WHERE c.workspace_id = ${workspace} AND c.created_at >= ${values.add(start)} AND c.created_at < ${values.add(end)}
           ${callFilterSql(filters, values, "c")}`,
     );
   if (firstWhole <= lastWhole) {
     const [whole, rest] = [new Date(firstWhole), new Date(lastWhole)];
-    if (firstWhole > input.from.getTime()) addCalls(from, values.add(whole));
-    if (lastWhole < input.to.getTime()) addCalls(values.add(rest), to);
+    if (firstWhole > input.from.getTime()) addCalls(input.from, whole);
+    if (lastWhole < input.to.getTime()) addCalls(rest, input.to);
     const source = sumSource(values, { workspace, from: whole, to: rest, folded, filters });
     parts.push(`SELECT u.cost_nano, u.calls, u.outcome FROM ${source} u`);
   } else {
-    addCalls(from, to);
+    addCalls(input.from, input.to);
   }
   const { rows } = await usagePool().query<Spend>(
     `SELECT coalesce(sum(cost), 0)::bigint AS "costNano", coalesce(sum(calls), 0)::bigint AS "calls",
