@@ -53,21 +53,30 @@ export class BlocksFromChunks {
 
   private think(delta: Json): void {
     if (!this.thinks) return;
-    const pieces = Array.isArray(delta.reasoning_details) ? (delta.reasoning_details as unknown[]) : [];
+    const pieces = Array.isArray(delta.reasoning_details)
+      ? (delta.reasoning_details as unknown[]).filter(isObject)
+      : [];
+    const claudes = pieces.filter((piece) => piece.format === CLAUDE_FORMAT);
     const said = delta.reasoning_content ?? delta.reasoning;
-    const thinking = typeof said === "string" && said !== "" ? said : detailsText(pieces);
-    if (thinking !== "") this.write("thinking", { type: "thinking_delta", thinking });
-    const foreign: Json[] = [];
-    for (const piece of pieces) {
-      if (!isObject(piece)) continue;
-      if (piece.format !== CLAUDE_FORMAT) foreign.push(piece);
-      else if (piece.type === "reasoning.encrypted") this.redacted(piece.data);
-      else if (typeof piece.signature === "string" && piece.signature !== "") {
-        this.write("thinking", { type: "signature_delta", signature: piece.signature });
-        this.open = null;
-      }
+    // The same text may stand in both places; only the details say which signature belongs to which.
+    if (detailsText(claudes) === "") {
+      this.thinking(typeof said === "string" && said !== "" ? said : detailsText(pieces));
     }
-    addDetails(this.details, foreign);
+    for (const piece of claudes) {
+      if (piece.type === "reasoning.encrypted") this.redacted(piece.data);
+      if (typeof piece.text === "string") this.thinking(piece.text);
+      if (typeof piece.signature !== "string" || piece.signature === "") continue;
+      this.write("thinking", { type: "signature_delta", signature: piece.signature });
+      this.open = null;
+    }
+    addDetails(
+      this.details,
+      pieces.filter((piece) => piece.format !== CLAUDE_FORMAT),
+    );
+  }
+
+  private thinking(thinking: string): void {
+    if (thinking !== "") this.write("thinking", { type: "thinking_delta", thinking });
   }
 
   private write(kind: "text" | "thinking", delta: Json): void {
