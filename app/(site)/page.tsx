@@ -3,6 +3,7 @@ import { CopyBlock } from "@/components/data/copy-block";
 import { LinkButton } from "@/components/ui/button";
 import { findUser } from "@/lib/auth/session";
 import { listPacks } from "@/lib/billing/list-packs";
+import { chatModels } from "@/lib/catalog/chat-models";
 import { listPublicModels } from "@/lib/catalog/list-public-models";
 import { CLIENTS } from "@/lib/clients/catalogue";
 import { env } from "@/lib/env";
@@ -27,7 +28,7 @@ export default async function LandingPage() {
     listPublicModels(),
   ]);
   const base = `${env().publicApiUrl}/v1`;
-  const [first] = models;
+  const [first] = chatModels(models);
   return (
     <>
       <div className="mx-auto grid max-w-6xl grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-10 px-4 pt-14 pb-16 sm:px-6 lg:grid-cols-2 lg:pt-20">

@@ -160,10 +160,21 @@ describe("the catalogue on the command line", () => {
     const loop = await call("aliases add --id auto --models auto");
     expect([loop.code, loop.err]).toEqual([1, expect.stringContaining("--models: auto would lead back")]);
     expect((await told("models list")).map((model: { id: string }) => model.id)).toEqual(["auto", "big"]);
+    // Embeddings stand in the list, and in no client's picker, however cheap they are.
+    await told(
+      "models add --id vectors --embeddings --connection local --upstream-id e --context 8000 --input-usd-per-million 0.01 --output-usd-per-million 0",
+    );
+    const setup = await call("setup print --client lobechat --key sk-tg-x");
+    expect([setup.code, setup.out]).toEqual([0, expect.stringContaining("big")]);
+    expect(setup.out).not.toContain("vectors");
     await told(`routes remove --id ${id}`);
     await told("aliases remove --id auto");
     for (const line of ["routes list", "aliases list", "models list", "connections list"])
       expect((await call(line)).code).toBe(0);
-    expect((await told("models list")).map((model: { id: string }) => model.id)).toEqual(["big"]);
+    const left = await told("models list");
+    expect(left.map(({ id: name, kind }: { id: string; kind: string }) => [name, kind])).toEqual([
+      ["big", "chat"],
+      ["vectors", "embeddings"],
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { chatModels } from "@/lib/catalog/chat-models";
 import { listModelsFor } from "@/lib/catalog/list-models-for";
 import { addVerb, type Shell } from "@/lib/cli/add-verb";
 import { CliError } from "@/lib/cli/cli-error";
@@ -52,7 +53,7 @@ export function registerSetup(program: Command, shell: Shell): void {
     run: async ({ key: given, ...wanted }, io) => {
       const key = (await readValue(given, io)).trim();
       const allowed = await findAllowedModels(key);
-      const models = setupModels(await listModelsFor(allowed ?? []));
+      const models = setupModels(chatModels(await listModelsFor(allowed ?? [])));
       const printed = setupPrint({ ...wanted, ...models, key, apiUrl: env().publicApiUrl });
       if (!printed.ok) {
         const { field, message } = printed;

@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 /** A curl command for a first small call, to the model that stands first in the catalogue. */
 export async function firstCallExample(): Promise<string> {
   const model = await db().model.findFirst({
-    where: { enabled: true },
+    where: { enabled: true, kind: "chat" },
     orderBy: [{ sort: "asc" }, { id: "asc" }],
   });
   const rootUrl = env().publicApiUrl;

@@ -4,6 +4,7 @@ import { Page } from "@/components/data/page";
 import { PageHeader } from "@/components/data/page-header";
 import { ClientMessages } from "@/components/shell/client-messages";
 import { requireUser } from "@/lib/auth/session";
+import { chatModels } from "@/lib/catalog/chat-models";
 import { listPublicModels } from "@/lib/catalog/list-public-models";
 import { reachOf } from "@/lib/clients/address";
 import { CLIENTS } from "@/lib/clients/catalogue";
@@ -24,7 +25,7 @@ export default async function SetupPage({
   await requireUser();
   const t = await getTranslations("setup");
   const { key } = await searchParams;
-  const models = await listPublicModels();
+  const models = chatModels(await listPublicModels());
   const { publicApiUrl } = env();
   const clients = CLIENTS.map(({ slug, name, aliases, what, group, origin }) => ({
     slug,

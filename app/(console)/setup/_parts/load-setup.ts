@@ -1,4 +1,5 @@
 import type { SignedIn } from "@/lib/auth/session";
+import { chatModels } from "@/lib/catalog/chat-models";
 import { listPublicModels } from "@/lib/catalog/list-public-models";
 import type { PricedModel } from "@/lib/clients/setup-models";
 import { env } from "@/lib/env";
@@ -48,7 +49,7 @@ export async function loadSetup(ctx: SignedIn): Promise<SetupState> {
         endings: secrets.filter(({ living }) => living).map(({ lastFour }) => lastFour),
         models: limits.models,
       })),
-    models: models.map((model) => ({
+    models: chatModels(models).map((model) => ({
       id: model.id,
       displayName: model.displayName,
       contextTokens: model.contextTokens,
