@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { STREAMS } from "@/e2e/fakes/anthropic-streams";
+import { answerWell } from "@/e2e/fakes/upstream";
 import {
   CLAUDE_CODE_HEADERS,
   claudeCodeBody,
@@ -9,7 +10,7 @@ import {
   readEvents,
   startMessagesWorld,
 } from "@/e2e/gateway/messages-world";
-import { callRows, openHolds, until, wallet } from "@/e2e/gateway/world";
+import { addScripted, callRows, openHolds, until, wallet } from "@/e2e/gateway/world";
 
 let world: MessagesWorld;
 const CLAUDES =
@@ -22,8 +23,17 @@ beforeAll(async () => {
     { chat: ["ok", "tools", "no-usage", "slow-drip", "bad-request"], anthropic: CLAUDES },
     { limits: { keepAliveMs: 150 } },
   );
+  world.upstream.scripts.sees = (scripted) => answerWell(scripted);
+  await addScripted("sees", { vision: true });
+  await until(async () => (await modelIds()).includes("sees"));
 });
 afterAll(() => world.stop());
+
+async function modelIds(): Promise<string[]> {
+  const who = await world.customer(0n);
+  const response = await fetch(`${world.baseUrl}/models`, { headers: { "x-api-key": who.secret } });
+  return ((await response.json()) as { data: { id: string }[] }).data.map(({ id }) => id);
+}
 
 const hi = { max_tokens: 1_000, messages: [{ role: "user", content: "Hi" }] };
 const start = 10_000_000_000n;
@@ -137,6 +147,27 @@ describe("an Anthropic upstream: passed through", () => {
     });
   });
 
+  it("takes a conversation over from another model, whose thoughts no Claude has signed", async () => {
+    const who = await world.customer();
+    const messages = [
+      { role: "user", content: "Hi" },
+      {
+        role: "assistant",
+        content: [
+          { type: "thinking", thinking: "Hm.", signature: "" },
+          { type: "redacted_thinking", data: 'tg1:{"details":[{"type":"reasoning.encrypted","data":"x"}]}' },
+          { type: "text", text: "Yes?" },
+        ],
+      },
+      { role: "user", content: "Go on" },
+    ];
+    const response = await post(world, who, "messages", { ...hi, model: "claude-text", messages });
+    expect(response.status).toBe(200);
+    expect(world.anthropic.last("claude-text").body.messages[1]?.content).toEqual([
+      { type: "text", text: "Yes?" },
+    ]);
+  });
+
   it("a caller who hangs up pays for what came until then", async () => {
     const who = await world.customer();
     const abort = new AbortController();
@@ -245,6 +276,28 @@ describe("an OpenAI-compatible upstream: translated", () => {
       },
       { role: "tool", tool_call_id: "call_1", content: "Sunny" },
       { role: "user", content: "So?" },
+    ]);
+  });
+
+  it("a picture that a tool has read is shown by the user, byte for byte", async () => {
+    const who = await world.customer();
+    const data = Buffer.alloc(90_000, 3).toString("base64");
+    const png = { type: "image", source: { type: "base64", media_type: "image/png", data } };
+    const messages = [
+      { role: "user", content: "Read it." },
+      { role: "assistant", content: [{ type: "tool_use", id: "t", name: "Read", input: {} }] },
+      { role: "user", content: [{ type: "tool_result", tool_use_id: "t", content: [png] }] },
+    ];
+    expect((await post(world, who, "messages", { ...hi, model: "sees", messages })).status).toBe(200);
+    expect(world.upstream.seen.at(-1)?.body.messages.slice(2)).toEqual([
+      { role: "tool", tool_call_id: "t", content: "" },
+      {
+        role: "user",
+        content: [
+          { type: "text", text: expect.any(String) },
+          { type: "image_url", image_url: { url: `data:image/png;base64,${data}` } },
+        ],
+      },
     ]);
   });
 
