@@ -290,7 +290,7 @@ describe("an OpenAI-compatible upstream: translated", () => {
     ];
     expect((await post(world, who, "messages", { ...hi, model: "sees", messages })).status).toBe(200);
     expect(world.upstream.seen.at(-1)?.body.messages.slice(2)).toEqual([
-      { role: "tool", tool_call_id: "t", content: "" },
+      { role: "tool", tool_call_id: "t", content: "The pictures follow." },
       {
         role: "user",
         content: [

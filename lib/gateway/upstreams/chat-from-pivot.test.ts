@@ -32,6 +32,7 @@ test("nothing is left that strict servers refuse, and plain text is plain", () =
 
 test("pictures of several results in a row come after the last of them", () => {
   const result = (id: string, content: unknown) => ({ role: "tool", tool_call_id: id, content });
+  const follow = "The pictures follow.";
   const shown = { role: "user", content: [text("Pictures from the results above:"), png, png] };
   expect(
     chatFromPivot({
@@ -44,12 +45,15 @@ test("pictures of several results in a row come after the last of them", () => {
     }).messages,
   ).toEqual([
     result("a", "one"),
-    result("b", ""),
+    result("b", follow),
     result("c", "three"),
     shown,
     { role: "user", content: "So?" },
   ]);
-  expect(chatFromPivot({ messages: [result("a", [png, png])] }).messages).toEqual([result("a", ""), shown]);
+  expect(chatFromPivot({ messages: [result("a", [png, png])] }).messages).toEqual([
+    result("a", follow),
+    shown,
+  ]);
 });
 
 test("a body without messages or tools passes", () => {

@@ -1,8 +1,9 @@
 import type { Json } from "@/lib/gateway/dialects/api-request";
 import { isObject } from "@/lib/gateway/dialects/read-fields";
 
-/** What stands before the pictures of a tool's result, which only a user may show there. */
+/** What stands before the pictures of a tool's result, which only a user may show there; and in their stead. */
 const PICTURES = "Pictures from the results above:";
+const PICTURES_FOLLOW = "The pictures follow.";
 
 /**
  * A chat completion that was translated from another dialect, as any OpenAI-compatible server takes it. Strict ones
@@ -34,7 +35,11 @@ function plainMessages(messages: readonly Json[]): Json[] {
     if (Array.isArray(message.content)) {
       const parts = (message.content as unknown[]).filter(isObject).map(withoutCache);
       const texts = parts.filter((part) => part.type === "text").map((part) => String(part.text));
-      if (message.role === "tool") pictures.push(...parts.filter((part) => part.type === "image_url"));
+      if (message.role === "tool") {
+        const shown = parts.filter((part) => part.type === "image_url");
+        pictures.push(...shown);
+        if (shown.length > 0 && texts.length === 0) texts.push(PICTURES_FOLLOW);
+      }
       const textOnly = message.role === "tool" || texts.length === parts.length;
       rest.content = textOnly ? texts.join("\n\n") : parts;
     }
