@@ -117,6 +117,15 @@ describe("deadlines", () => {
     // A stream that takes as long to begin has hung.
     expect((await ask("slow-plain", { stream: true })).status).toBe(504);
   });
+
+  it("let a model that reasons be silent for longer", async () => {
+    await pool().query("UPDATE models SET reasoning = true WHERE id = 'slow-plain'");
+    await refresh();
+    expect((await ask("slow-plain", { stream: true })).status).toBe(200);
+    await pool().query("UPDATE models SET reasoning = false WHERE id = 'slow-plain'");
+    await refresh();
+    expect((await ask("slow-plain", { stream: true })).status).toBe(504);
+  });
 });
 
 describe("Azure", () => {

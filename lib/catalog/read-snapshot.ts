@@ -80,6 +80,9 @@ interface TargetRow {
   model_id: string;
 }
 
+/** How many times as long a model that reasons may be silent: some show nothing of it for minutes. */
+const THINKING_PATIENCE = 5;
+
 const CURRENT_PRICES = `SELECT DISTINCT ON (model_id) * FROM prices WHERE valid_from <= now()
   ORDER BY model_id, valid_from DESC, version DESC`;
 
@@ -144,11 +147,13 @@ function assemble(
     const connection = openConnection(row);
     if (connection) connections.set(row.id, connection);
   }
+  const thinking = new Set(modelRows.filter(({ reasoning }) => reasoning).map(({ id }) => id));
   const routes = new Map<string, CatalogRoute[]>();
   for (const row of routeRows) {
     const connection = connections.get(row.connection_id);
     if (!connection) continue;
     const list = routes.get(row.model_id) ?? [];
+    const patience = thinking.has(row.model_id) ? THINKING_PATIENCE : 1;
     list.push({
       id: row.id,
       upstreamId: row.upstream_id,
@@ -157,6 +162,8 @@ function assemble(
       inputCostPico: row.input_cost_pico,
       outputCostPico: row.output_cost_pico,
       connection,
+      firstByteTimeoutMs: patience * connection.firstByteTimeoutMs,
+      idleTimeoutMs: patience * connection.idleTimeoutMs,
     });
     routes.set(row.model_id, list);
   }

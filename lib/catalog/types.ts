@@ -48,6 +48,9 @@ export interface CatalogRoute {
   inputCostPico: bigint;
   outputCostPico: bigint;
   connection: CatalogConnection;
+  /** Until a stream begins, and between its pieces: the connection's, longer where the model thinks in silence. */
+  firstByteTimeoutMs: number;
+  idleTimeoutMs: number;
 }
 
 export interface ModelFacts {

@@ -62,9 +62,10 @@ export async function answerPlain(
       const sentMs = performance.now();
       const chunks: Buffer[] = [];
       let size = 0;
-      const { connection } = route;
+      const { connection, idleTimeoutMs } = route;
       // The first byte of a plain answer comes when all of it is there.
-      const upstream = new UpstreamCall(services, connection, connection.plainTimeoutMs, {
+      const deadlines = { firstByteTimeoutMs: connection.plainTimeoutMs, idleTimeoutMs };
+      const upstream = new UpstreamCall(services, connection, deadlines, {
         begin: () => undefined,
         data: (chunk) => {
           chunks.push(chunk);

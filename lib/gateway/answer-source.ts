@@ -23,6 +23,8 @@ export class AnswerSource implements UpstreamSink {
   readonly sentMs = performance.now();
   private readonly upstream: UpstreamCall;
   private readonly parser = new SseParser((data, name) => this.event(data, name || null));
+  /** Events that came before the answer itself, kept until it begins. */
+  private prelude: { data: string; json: Json; name: string | null }[] = [];
   /** Of an answer that came plain although a stream was asked for. */
   private plain: Buffer[] | null = null;
   private over = false;
@@ -34,7 +36,7 @@ export class AnswerSource implements UpstreamSink {
     private readonly listener: AnswerListener,
   ) {
     this.stream = wire.openStream();
-    this.upstream = new UpstreamCall(services, route.connection, route.connection.firstByteTimeoutMs, this);
+    this.upstream = new UpstreamCall(services, route.connection, route, this);
   }
 
   start(target: UpstreamTarget, body: Buffer): void {
@@ -119,7 +121,11 @@ export class AnswerSource implements UpstreamSink {
       this.refuse(read.failure);
       return;
     }
-    if (read.kind !== "ignore" && read.json) this.listener.onEvent(data, read.json, name);
+    if (read.kind === "prelude") this.prelude.push({ data, json: read.json, name });
+    else if (read.kind !== "ignore" && read.json) {
+      for (const early of this.prelude.splice(0)) this.listener.onEvent(early.data, early.json, early.name);
+      this.listener.onEvent(data, read.json, name);
+    }
     if (read.kind === "done" && !this.over) this.done();
   }
 

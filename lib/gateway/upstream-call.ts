@@ -22,7 +22,7 @@ const ERROR_BODY_BYTES = 65_536;
 const RELEASE_MS = 1_000;
 
 /**
- * One try: one request on one connection, with its own deadlines for the first byte and for every pause after it.
+ * One try: one request on one connection, with deadlines for the first byte and for every pause after it.
  * Error bodies are collected, compressed ones expanded; the sink sees 2xx answers only.
  */
 export class UpstreamCall implements Dispatcher.DispatchHandler, Ticking {
@@ -44,10 +44,10 @@ export class UpstreamCall implements Dispatcher.DispatchHandler, Ticking {
   constructor(
     private readonly services: Services,
     private readonly connection: CatalogConnection,
-    firstByteTimeoutMs: number,
+    private readonly deadlines: { firstByteTimeoutMs: number; idleTimeoutMs: number },
     private readonly sink: UpstreamSink,
   ) {
-    this.deadlineMs = performance.now() + firstByteTimeoutMs;
+    this.deadlineMs = performance.now() + deadlines.firstByteTimeoutMs;
   }
 
   start(target: UpstreamTarget, body: Buffer): void {
@@ -92,7 +92,7 @@ export class UpstreamCall implements Dispatcher.DispatchHandler, Ticking {
   resume(): void {
     if (this.over || !this.paused) return;
     this.paused = false;
-    this.deadlineMs = performance.now() + this.connection.idleTimeoutMs;
+    this.deadlineMs = performance.now() + this.deadlines.idleTimeoutMs;
     this.controller?.resume();
   }
 
@@ -123,7 +123,7 @@ export class UpstreamCall implements Dispatcher.DispatchHandler, Ticking {
     if (this.over || this.released) return;
     const now = performance.now();
     this.firstByteMs ??= now;
-    this.deadlineMs = now + this.connection.idleTimeoutMs;
+    this.deadlineMs = now + this.deadlines.idleTimeoutMs;
     if (this.expand) this.expand.write(chunk);
     else this.deliver(chunk);
   }

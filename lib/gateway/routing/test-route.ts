@@ -23,6 +23,8 @@ export function aRoute(id: string, more: Partial<CatalogRoute> = {}): CatalogRou
       plainTimeoutMs: 600_000,
       idleTimeoutMs: 60_000,
     },
+    firstByteTimeoutMs: 60_000,
+    idleTimeoutMs: 60_000,
     ...more,
   };
 }
