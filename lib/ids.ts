@@ -18,7 +18,9 @@ export type IdPrefix =
   | "rou"
   | "pri"
   | "mail"
-  | "gw";
+  | "gw"
+  | "code"
+  | "evt";
 
 export const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

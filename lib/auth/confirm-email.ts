@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Ctx } from "@/lib/actor";
+import { actorName, type Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { redeemToken, voidTokens } from "@/lib/auth/one-time-token";
 import { startSession } from "@/lib/auth/start-session";
+import { grantTrial } from "@/lib/billing/grant-trial";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { sendMail } from "@/lib/mail/send";
@@ -33,16 +34,29 @@ export async function confirmEmail(
       await moveTo(tx, ctx, userId, newEmail);
       return { userId, changed: true, sessionId: null };
     }
-    await tx.user.updateMany({
+    const { count } = await tx.user.updateMany({
       where: { id: userId, emailVerifiedAt: null },
       data: { emailVerifiedAt: new Date() },
     });
+    if (count > 0) await welcome(tx, ctx, userId);
     await voidTokens(tx, userId, ["verify_email"]);
     await writeAudit(tx, ctx, { action: "user.verify", target: userId });
     if (input.signedUpAs !== userId) return { userId, changed: false, sessionId: null };
     const sessionId = await startSession(tx, ctx, { userId, userAgent: input.userAgent, how: "verified" });
     return { userId, changed: false, sessionId };
   });
+}
+
+/** A first verified address may bring trial credit to its owner's own workspace. */
+async function welcome(tx: Tx, ctx: Ctx, userId: string): Promise<void> {
+  const member = await tx.member.findFirst({
+    where: { userId, role: "owner" },
+    orderBy: { createdAt: "asc" },
+    select: { workspaceId: true, user: { select: { email: true } } },
+  });
+  if (!member) return;
+  const { workspaceId, user } = member;
+  await grantTrial(tx, { workspaceId, email: user.email, actor: actorName(ctx.actor) });
 }
 
 /** Links that went to the old address stop working with it. */
