@@ -230,6 +230,12 @@ export const FAILED_STREAM = numbered([
   },
 ]);
 
+/** It says that it begins, and then finds why it cannot. */
+export function failingAtOnce(code: string, message: string): Json[] {
+  const failed = { ...response, status: "failed", error: { code, message } };
+  return numbered([...begin, { type: "response.failed", response: failed }]);
+}
+
 /** An error that belongs to no response. */
 export const ERROR_STREAM = numbered([
   {

@@ -6,6 +6,7 @@ import { checkSequence } from "@/e2e/fakes/responses-sequence";
 import {
   ERROR_STREAM,
   FAILED_STREAM,
+  failingAtOnce,
   INCOMPLETE_STREAM,
   plainOf,
   sse,
@@ -46,6 +47,10 @@ const SCRIPTS: Record<string, Script> = {
   incomplete: recorded(INCOMPLETE_STREAM),
   failed: recorded(FAILED_STREAM),
   "error-event": recorded(ERROR_STREAM),
+  "too-long": recorded(
+    failingAtOnce("context_length_exceeded", "Your input exceeds the context window of this model."),
+  ),
+  busy: recorded(failingAtOnce("server_is_overloaded", "Our servers are currently overloaded.")),
   cut: recorded(TEXT_STREAM.slice(0, -3)),
   plain: ({ res }) => json(res, 200, JSON.stringify(plainOf(TEXT_STREAM))),
   refuses: ({ res }) =>
@@ -177,6 +182,18 @@ describe("over an upstream that speaks the Responses API", () => {
     const refused = await ask("refuses");
     expect(refused.status).toBe(400);
     expect((await refused.json()).error).toMatchObject({ param: "input[0].foo" });
+  });
+
+  it("what fails before it said anything is no stream yet: refused, or tried again", async () => {
+    const refused = await ask("too-long", { stream: true });
+    expect(refused.status).toBe(400);
+    expect((await refused.json()).error).toMatchObject({
+      code: "invalid_request_error",
+      message: "Your input exceeds the context window of this model.",
+    });
+    expect(upstream.asked("too-long")).toBe(1);
+    expect((await ask("busy", { stream: true })).status).toBe(503);
+    expect(upstream.asked("busy")).toBeGreaterThan(1);
   });
 
   it("a balance that ends in the middle closes what is open", async () => {

@@ -13,6 +13,8 @@ export type WireName =
   | "gemini-embeddings";
 
 export type WireEvent =
+  /** An event before the answer itself. As long as nothing else came, a failure may still be tried elsewhere. */
+  | { kind: "prelude"; json: Json }
   /** An event of the answer. */
   | { kind: "event"; json: Json }
   /** The end of the answer, with its event where that has content. */

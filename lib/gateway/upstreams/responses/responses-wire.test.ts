@@ -42,7 +42,8 @@ describe("a stream of the Responses API", () => {
     expect(observer.delivered).toBe(true);
     expect(observer.id).toBe("resp_68af4030592c81938ec0a5fbab4a3e9f");
     expect(kinds.at(-1)).toBe("done");
-    expect(new Set(kinds.slice(0, -1))).toEqual(new Set(["event"]));
+    expect(kinds.slice(0, 2)).toEqual(["prelude", "prelude"]);
+    expect(new Set(kinds.slice(2, -1))).toEqual(new Set(["event"]));
   });
 
   it("counts what was delivered, once, whether it came in pieces or as whole items", () => {

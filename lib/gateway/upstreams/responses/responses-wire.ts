@@ -43,6 +43,12 @@ class ResponsesWireStream implements WireStream {
     switch (type) {
       case "keepalive":
         return { kind: "ignore" };
+      case "response.created":
+      case "response.queued":
+      case "response.in_progress":
+        // OpenAI says so at once, and only then finds a prompt too long or itself too busy.
+        this.observer.event(json);
+        return { kind: "prelude", json };
       case "error":
         return { kind: "failed", failure: responsesFailure(isObject(json.error) ? json.error : json) };
       case "response.failed": {
