@@ -174,6 +174,20 @@ test("someone whose address is not confirmed sees why, and a stranger's key is m
   await stranger.context().close();
 });
 
+test("the command menu opens the dialog from the list itself, again and again", async ({ page }) => {
+  await arrive(page);
+  await page.goto("/tokens");
+  const dialog = page.getByRole("dialog", { name: "Create a key" });
+  for (const attempt of ["first", "second"]) {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("option", { name: "Create key" }).click();
+    await expect(dialog, attempt).toBeVisible();
+    await dialog.getByLabel("Name").press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(page).toHaveURL(/\/tokens$/);
+  }
+});
+
 test("search, status and order live in the address", async ({ page }) => {
   await arrive(page);
   for (const name of ["alpha", "beta"]) await createKey(page, name);

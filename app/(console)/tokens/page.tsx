@@ -52,7 +52,6 @@ export default async function TokensPage({ searchParams }: Props) {
     <CreateKey
       modelIds={models.map(({ id }) => id)}
       suggestions={suggestNames(page.keys.map(({ name }) => name))}
-      initiallyOpen={params.new !== undefined}
     />
   );
   return (

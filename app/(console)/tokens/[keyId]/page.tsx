@@ -102,7 +102,13 @@ export default async function KeyPage({ params, searchParams }: Props) {
           }
           action={<KeyActions of={of} />}
         />
-        <KeyNotices view={view} of={of} now={now} oldAfterDays={reminder.days} />
+        <KeyNotices
+          view={view}
+          of={of}
+          now={now}
+          oldAfterDays={reminder.days}
+          leakedAt={events.find(({ action }) => action === "key.leak")?.at ?? null}
+        />
         {fresh ? <FreshPanel fresh={fresh} of={of} /> : null}
         <KeyFigures view={view} />
         <Section

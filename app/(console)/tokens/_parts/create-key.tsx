@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { rememberSecret } from "@/components/data/secret-memory";
@@ -15,21 +15,35 @@ import { LimitFields } from "./limit-fields";
 import { NameField } from "./name-field";
 import { SafetyNote } from "./safety-rules";
 
-/** The button and its dialog. `initiallyOpen` serves links to `/tokens?new=1`. */
+/** The button and its dialog. Links to `/tokens?new=1` open it, also from this page; closing it takes that back. */
 export function CreateKey({
   modelIds,
   suggestions,
-  initiallyOpen = false,
 }: {
   modelIds: readonly string[];
   suggestions: readonly string[];
-  initiallyOpen?: boolean;
 }) {
   const t = useTranslations("tokens");
   const router = useRouter();
-  const [open, setOpen] = useState(initiallyOpen);
+  const params = useSearchParams();
+  const asked = params.has("new");
+  const [open, setOpen] = useState(asked);
+  const [before, setBefore] = useState(asked);
+  if (asked !== before) {
+    setBefore(asked);
+    if (asked) setOpen(true);
+  }
+
+  function change(next: boolean) {
+    setOpen(next);
+    if (next || !asked) return;
+    const rest = new URLSearchParams(params);
+    rest.delete("new");
+    window.history.replaceState(null, "", rest.size > 0 ? `/tokens?${rest}` : "/tokens");
+  }
+
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
+    <Dialog open={open} onOpenChange={change}>
       <DialogTrigger asChild>
         <Button variant="primary">
           <Plus aria-hidden="true" />

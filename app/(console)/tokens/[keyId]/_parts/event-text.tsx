@@ -38,9 +38,27 @@ export function EventText({ event }: { event: KeyEvent }) {
     }
     case "key.end_overlap":
       return t("end_overlap", { lastFour: String(record(record(event.before).secret).lastFour ?? "") });
+    case "key.leak":
+      return <Leak event={event} />;
     default:
       return t("other", { action: event.action });
   }
+}
+
+/** Where a secret was found, as text: what strangers report is never a link. */
+function Leak({ event }: { event: KeyEvent }) {
+  const t = useTranslations("tokens.event");
+  const { via, url, revokedAt } = record(event.after);
+  const lastFour = String(record(record(event.before).secret).lastFour ?? "");
+  return (
+    <>
+      {t(via === "github" ? "leakGithub" : "leak", { lastFour })}{" "}
+      {t(revokedAt ? "leakEndedKey" : "leakEndedSecret")}
+      {typeof url === "string" ? (
+        <span className="mt-1 block break-all text-ink-2 text-xs">{url}</span>
+      ) : null}
+    </>
+  );
 }
 
 function Changes({ event }: { event: KeyEvent }) {

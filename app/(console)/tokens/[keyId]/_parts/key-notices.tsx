@@ -13,11 +13,14 @@ export function KeyNotices({
   of,
   now,
   oldAfterDays,
+  leakedAt,
 }: {
   view: KeyView;
   of: ActionKey;
   now: Date;
   oldAfterDays: number;
+  /** When someone reported that they found it, which ended it. */
+  leakedAt: Date | null;
 }) {
   const t = useTranslations("tokens.key");
   const { status } = view;
@@ -28,7 +31,14 @@ export function KeyNotices({
   return (
     <div className="grid gap-2">
       {stopped ? (
-        <Alert tone={stopped === "paused" ? "soon" : "bad"}>{t(`notWorking.${stopped}`)}</Alert>
+        <Alert
+          tone={stopped === "paused" ? "soon" : "bad"}
+          {...(stopped === "revoked" && leakedAt ? { title: t("leakedTitle") } : {})}
+        >
+          {stopped === "revoked" && leakedAt
+            ? t.rich("leakedText", { at: () => <RelativeTime at={leakedAt} /> })
+            : t(`notWorking.${stopped}`)}
+        </Alert>
       ) : null}
       {old?.endsAt && status !== "revoked" ? (
         <Alert
