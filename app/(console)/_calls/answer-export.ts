@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/actor";
-import { findUser } from "@/lib/auth/session";
+import { AppError } from "@/lib/errors";
+import { runRoute } from "@/lib/http/run-route";
 import { log } from "@/lib/log";
 import { exportCalls } from "@/lib/usage/export-calls";
 import type { ExportFormat } from "@/lib/usage/export-text";
@@ -16,45 +17,40 @@ const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/x-ndjson; ch
  * The rows of a view as a file, written while they are read. `x-total-rows` says how many there will be, where sums
  * know it. What the page's URL says counts here too; what it cannot mean is refused instead of being left out.
  */
-export async function answerExport(
+export function answerExport(
   request: Request,
   what: "calls" | "usage",
   format: ExportFormat,
 ): Promise<Response> {
-  const user = await findUser();
-  if (!user) return Response.json({ error: "not_signed_in" }, { status: 401, headers: PRIVATE });
-  const query = Object.fromEntries(new URL(request.url).searchParams);
-  const now = new Date();
-  const { zone, problem: zoneProblem } = parseZone(query, user.user.timeZone);
-  const { range, problem } = parseRange(query, zone, now);
-  const { filters, problem: filterProblem } = parseFilters(query);
-  if (problem || filterProblem || zoneProblem) {
-    const error = problem ? `range: ${problem}` : `filter: ${filterProblem ?? zoneProblem}`;
-    return Response.json({ error }, { status: 400, headers: PRIVATE });
-  }
-  const { minCostNano, minTotalMs, requestId, ...summable } = filters;
-  const groupBy = USAGE_GROUPS.find((name) => name === query.by) ?? "model";
-  // What is settled from now on is another export's.
-  const to = range.to < now ? range.to : now;
-  const counted = what === "calls" && !minCostNano && !minTotalMs && !requestId;
-  const total = counted
-    ? (await spendBetween(user, { from: range.from, to, filters: summable })).calls
-    : null;
-  const rows =
-    what === "calls"
-      ? exportCalls(user, { format, from: range.from, to, filters })
-      : exportUsage(user, { format, range, groupBy, filters: summable });
-  return new Response(toStream(user, rows), {
-    headers: {
-      ...PRIVATE,
-      "content-type": TYPES[format],
-      "content-disposition": `attachment; filename="tollgate-${what}-${range.fromDay}-${range.toDay}.${format}"`,
-      ...(total === null ? {} : { "x-total-rows": total.toString() }),
-    },
+  return runRoute(request, async (user) => {
+    const query = Object.fromEntries(new URL(request.url).searchParams);
+    const now = new Date();
+    const { zone, problem: zoneProblem } = parseZone(query, user.user.timeZone);
+    const { range, problem } = parseRange(query, zone, now);
+    const { filters, problem: filterProblem } = parseFilters(query);
+    const field = problem ? "range" : (filterProblem ?? zoneProblem);
+    if (field) throw new AppError("invalid_input", "checkFields", { field });
+    const { minCostNano, minTotalMs, requestId, ...summable } = filters;
+    const groupBy = USAGE_GROUPS.find((name) => name === query.by) ?? "model";
+    // What is settled from now on is another export's.
+    const to = range.to < now ? range.to : now;
+    const counted = what === "calls" && !minCostNano && !minTotalMs && !requestId;
+    const between = { from: range.from, to, filters: summable };
+    const total = counted ? (await spendBetween(user, between)).calls : null;
+    const rows =
+      what === "calls"
+        ? exportCalls(user, { format, from: range.from, to, filters })
+        : exportUsage(user, { format, range, groupBy, filters: summable });
+    return new Response(toStream(user, rows), {
+      headers: {
+        "cache-control": "private, no-store",
+        "content-type": TYPES[format],
+        "content-disposition": `attachment; filename="tollgate-${what}-${range.fromDay}-${range.toDay}.${format}"`,
+        ...(total === null ? {} : { "x-total-rows": total.toString() }),
+      },
+    });
   });
 }
-
-const PRIVATE = { "cache-control": "private, no-store" };
 
 /** Reads on only as fast as the client takes it, and stops when the client goes. */
 function toStream(ctx: Ctx, rows: AsyncGenerator<string>): ReadableStream<Uint8Array> {

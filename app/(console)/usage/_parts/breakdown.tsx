@@ -60,7 +60,7 @@ export function Breakdown({
         current={measure}
         href={(one) => queryHref("/usage", query, { measure: one === "spend" ? null : one })}
       />
-      <div className="mt-2">
+      <div className="mt-2 mb-3">
         {measure === "latency" ? (
           <LatencyChart summary={summary} range={range} now={now} title={title} />
         ) : (

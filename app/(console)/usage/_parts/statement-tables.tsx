@@ -133,7 +133,7 @@ function PaperTable({
               <th
                 key={name}
                 scope="col"
-                className={`${CELL} font-medium ${at === 0 || (head.length === 3 && at === 1) ? "text-left" : "text-right"} ${narrow.includes(at) ? "max-sm:hidden print:table-cell" : ""}`}
+                className={`${CELL} whitespace-nowrap font-medium ${at === 0 || (head.length === 3 && at === 1) ? "text-left" : "text-right"} ${narrow.includes(at) ? "max-sm:hidden print:table-cell" : ""}`}
               >
                 {name}
               </th>

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Money } from "@/components/data/money";
 import { Page } from "@/components/data/page";
 import { PageHeader } from "@/components/data/page-header";
 import { ClientMessages } from "@/components/shell/client-messages";
+import { Crumb } from "@/components/shell/crumb";
 import { Alert } from "@/components/ui/alert";
 import { LinkButton } from "@/components/ui/button";
 import { requireUser } from "@/lib/auth/session";
+import { usdExact } from "@/lib/money";
 import type { QueryInput } from "@/lib/usage/parse-filters";
 import { parseMonth, readStatement } from "@/lib/usage/read-statement";
 import { pickQuery } from "../../_calls/query-href";
@@ -42,6 +43,7 @@ export default async function StatementPage({ searchParams }: { searchParams: Pr
   ];
   return (
     <ClientMessages areas={["usage"]}>
+      <Crumb label={t("statementPage.title")} />
       <Page narrow className="gap-6 print:gap-4 print:p-0">
         <PageHeader
           title={t("statementPage.of", { month: title })}
@@ -89,7 +91,7 @@ export default async function StatementPage({ searchParams }: { searchParams: Pr
             >
               <dt className="text-ink-2">{name}</dt>
               <dd>
-                <Money nano={nano} sign={at === 1} />
+                <span className="num">{exact(nano)}</span>
               </dd>
             </div>
           ))}
@@ -110,6 +112,13 @@ export default async function StatementPage({ searchParams }: { searchParams: Pr
       </Page>
     </ClientMessages>
   );
+}
+
+/** To the last digit, so that whoever adds it up gets the same. */
+function exact(nano: bigint): string {
+  const [whole = "0", fraction = ""] = usdExact(nano < 0n ? -nano : nano).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${nano < 0n ? "−" : ""}$${grouped}.${fraction.padEnd(2, "0")}`;
 }
 
 function shift(month: string, by: number): string {
