@@ -1,12 +1,26 @@
+import type { KeyStatus } from "@/lib/keys/types";
 import { Prisma } from "@/prisma/generated/client";
+
+const ROTATING_SQL = Prisma.sql`
+  EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id AND s.ends_at > now())`;
+const LIVING_SQL = Prisma.sql`k.revoked_at IS NULL AND coalesce(k.expires_at > now(), true)`;
 
 /** A key's status by the database's clock, for a query over `keys k`. */
 export const STATUS_SQL = Prisma.sql`
   CASE WHEN k.revoked_at IS NOT NULL THEN 'revoked'
        WHEN k.expires_at <= now() THEN 'expired'
        WHEN k.paused_at IS NOT NULL THEN 'paused'
-       WHEN EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id AND s.ends_at > now()) THEN 'rotating'
+       WHEN ${ROTATING_SQL} THEN 'rotating'
        ELSE 'active' END`;
+
+/** Whether a key has one status: the same as STATUS_SQL, without a look at the secrets where none is needed. */
+export const STATUS_IS_SQL: Record<KeyStatus, Prisma.Sql> = {
+  revoked: Prisma.sql`k.revoked_at IS NOT NULL`,
+  expired: Prisma.sql`(k.revoked_at IS NULL AND coalesce(k.expires_at <= now(), false))`,
+  paused: Prisma.sql`(${LIVING_SQL} AND k.paused_at IS NOT NULL)`,
+  rotating: Prisma.sql`(${LIVING_SQL} AND k.paused_at IS NULL AND ${ROTATING_SQL})`,
+  active: Prisma.sql`(${LIVING_SQL} AND k.paused_at IS NULL AND NOT ${ROTATING_SQL})`,
+};
 
 /** Whether a key makes no calls now, by the database's clock, for a query over `keys k`. */
 export const DISABLED_SQL = Prisma.sql`

@@ -3,7 +3,7 @@ import type { Ctx } from "@/lib/actor";
 import { db } from "@/lib/db";
 import { NEED_SQL, orderOf } from "@/lib/keys/key-order";
 import { type KeyPlace, parsePlace, writePlace } from "@/lib/keys/key-place";
-import { DISABLED_SQL, FROM_SQL, ROW_SQL, STATUS_SQL } from "@/lib/keys/key-query";
+import { DISABLED_SQL, FROM_SQL, ROW_SQL, STATUS_IS_SQL } from "@/lib/keys/key-query";
 import { KEY_NEEDS, KEY_ORDERS, type KeyOrder } from "@/lib/keys/list-choices";
 import { type KeyRow, loadViews } from "@/lib/keys/load-views";
 import { requirePerson } from "@/lib/keys/require-manager";
@@ -79,10 +79,10 @@ function conditionOf(workspaceId: string, { search, status, need, disabled }: Wa
   if (text !== "") {
     where.push(Prisma.sql`(
       position(lower(${text}) IN lower(k.name)) > 0 OR k.id = ${text}
-      OR EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id AND coalesce(s.ends_at > now(), true)
-                    AND s.last_four = right(${text}, 4)))`);
+      OR k.id IN (SELECT s.key_id FROM key_secrets s WHERE s.last_four = right(${text}, 4)
+                     AND coalesce(s.ends_at > now(), true)))`);
   }
-  if (status) where.push(Prisma.sql`${STATUS_SQL} = ${status}`);
+  if (status) where.push(STATUS_IS_SQL[status]);
   if (need) where.push(NEED_SQL[need]);
   if (disabled !== undefined) where.push(Prisma.sql`${DISABLED_SQL} = ${disabled}`);
   return Prisma.join(where, " AND ");

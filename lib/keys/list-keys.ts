@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/actor";
 import { db } from "@/lib/db";
-import { FROM_SQL, ROW_SQL, STATUS_SQL } from "@/lib/keys/key-query";
+import { FROM_SQL, ROW_SQL, STATUS_IS_SQL } from "@/lib/keys/key-query";
 import { type KeyRow, loadViews } from "@/lib/keys/load-views";
 import { requirePerson } from "@/lib/keys/require-manager";
 import { KEY_SORTS, KEY_STATUSES, type KeySort, type KeyView } from "@/lib/keys/types";
@@ -46,7 +46,7 @@ export async function listKeys(ctx: Ctx, filter: KeyFilter = {}): Promise<KeyPag
       OR k.id IN (SELECT s.key_id FROM key_secrets s WHERE s.last_four = right(${wanted}, 4)
                      AND coalesce(s.ends_at > now(), true)))`);
   }
-  if (status) where.push(Prisma.sql`${STATUS_SQL} = ${status}`);
+  if (status) where.push(STATUS_IS_SQL[status]);
   const condition = Prisma.join(where, " AND ");
 
   const rows = await db().$queryRaw<KeyRow[]>`
