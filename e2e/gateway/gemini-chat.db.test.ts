@@ -286,6 +286,12 @@ describe("what may go wrong with Gemini", () => {
     expect(await wallet(customer.workspaceId)).toEqual(before);
   });
 
+  it("asks again when the model has spoilt its call", async () => {
+    const count = world.gemini.seen.length;
+    await told("broken", true);
+    expect(world.gemini.seen.length - count).toBe(2);
+  });
+
   it("names the alert when Google refuses our key", async () => {
     await ask("locked", false);
     const metrics = await fetch(world.baseUrl.replace(/\/v1$/, "/metrics"), {

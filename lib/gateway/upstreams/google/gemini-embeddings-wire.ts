@@ -10,6 +10,8 @@ import { modelPath } from "./target";
 
 /** Source: Gemini API reference, models.batchEmbedContents. */
 const MOST_INPUTS = 100;
+const NO_TOKENS =
+  "This model takes texts, not lists of tokens. In LangChain for Python set check_embedding_ctx_length to False.";
 
 /** Gemini's embeddings: models.batchEmbedContents, from OpenAI's body for embeddings and back to its list. */
 export const GEMINI_EMBEDDINGS_WIRE: Wire = {
@@ -29,7 +31,7 @@ function toBatch(body: Json, to: RewriteTo): Json {
   };
   if (inputs.length > MOST_INPUTS) refuse(`This model takes at most ${MOST_INPUTS} texts in one call.`);
   const requests = inputs.map((text) => {
-    if (typeof text !== "string") refuse("This model takes texts, not lists of tokens.");
+    if (typeof text !== "string") refuse(NO_TOKENS);
     return {
       model: modelPath(to.upstreamId),
       content: { parts: [{ text }] },

@@ -355,6 +355,7 @@ describe("settings", () => {
     [{ n: 9 }, "n"],
     [{ stop: ["a", "b", "c", "d", "e", "f"] }, "stop"],
     [{ modalities: ["text", "audio"] }, "modalities"],
+    [{ modalities: ["image", "text"] }, "modalities"],
   ])("refuses %j", (chat, param) => {
     expect(() => ask(chat)).toThrow(expect.objectContaining({ code: "unsupported_capability", param }));
   });

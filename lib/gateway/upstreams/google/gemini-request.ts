@@ -23,9 +23,10 @@ function refuse(message: string, param: string): never {
  */
 export function toGeminiRequest(chat: Json, to: RewriteTo): Json {
   const model = readGeminiModel(to.upstreamId);
-  if (Array.isArray(chat.modalities) && chat.modalities.includes("audio")) {
-    refuse("This model cannot answer with audio here.", "modalities");
-  }
+  // Both have prices of their own at Google, which the model's prices here do not tell.
+  const beyondText = Array.isArray(chat.modalities) && chat.modalities.find((one) => one !== "text");
+  if (beyondText)
+    refuse(`This model cannot be asked to answer with ${String(beyondText)} here.`, "modalities");
   const tools = toGeminiTools(chat);
   const generationConfig = toGenerationConfig(chat, to, model);
   if (tools.tools && generationConfig.responseMimeType !== undefined && model.generation < 3) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "@/lib/gateway/dialects/api-request";
 import { NO_TOKENS } from "@/lib/gateway/price-call";
-import { alertName, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
+import { alertName, isRetryable, type UpstreamFailure } from "@/lib/gateway/upstream-failure";
 import { GEMINI_WIRE } from "./gemini-wire";
 
 /** One event as Gemini sends it; the fields that matter to nobody are left in. */
@@ -149,12 +149,13 @@ describe("a stream", () => {
     expect(observer.usage).toMatchObject({ outputTokens: 0, reasoningTokens: 50 });
   });
 
-  it("that ends with a broken call and nothing else has failed, so that another route may try", () => {
+  it("that ends with a broken call and nothing else has failed, so that it is tried again", () => {
     const { failure } = stream(
       event([{ text: "hm", thought: true }]),
       event([], usage(10, 0), { finishReason: "MALFORMED_FUNCTION_CALL", finishMessage: "call:f{" }),
     );
-    expect(failure).toEqual({ failed: true, kind: "malformed", detail: "MALFORMED_FUNCTION_CALL" });
+    expect(failure).toMatchObject({ kind: "status", status: 502, detail: "MALFORMED_FUNCTION_CALL" });
+    expect(isRetryable(failure as UpstreamFailure)).toBe(true);
   });
 
   it("whose prompt was blocked says so, and has used no output", () => {
@@ -294,7 +295,7 @@ describe("a whole answer", () => {
     expect(plain({ candidates: [], usageMetadata: {} })).toMatchObject({ kind: "malformed" });
     expect(plain({ hello: 1 })).toMatchObject({ kind: "malformed" });
     expect(plain(event([], {}, { finishReason: "MALFORMED_FUNCTION_CALL" }))).toMatchObject({
-      kind: "malformed",
+      kind: "status",
       detail: "MALFORMED_FUNCTION_CALL",
     });
     expect(plain({ promptFeedback: { blockReason: "SAFETY" } })).toMatchObject({

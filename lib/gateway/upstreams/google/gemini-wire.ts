@@ -20,7 +20,8 @@ export const GEMINI_WIRE: Wire = {
   openStream: () => new GeminiStream(),
 };
 
-const malformed = (detail: string): UpstreamFailure => ({ failed: true, kind: "malformed", detail });
+/** The model ended without an answer: a fault of the upstream's that may be gone when it is asked again. */
+const noAnswer = (detail: string): UpstreamFailure => ({ failed: true, kind: "status", status: 502, detail });
 
 /** Whether a body answers, be it with nothing but the reason why there is no answer. */
 function isAnswer(body: Json): boolean {
@@ -30,10 +31,12 @@ function isAnswer(body: Json): boolean {
 function readPlain(body: Json, text: string): GeminiObserver | UpstreamFailure {
   const error = googleError(body);
   if (error) return errorBodyFailure(error, text);
-  if (!isAnswer(body)) return malformed("200 without candidates");
+  if (!isAnswer(body)) {
+    return { failed: true, kind: "malformed", detail: "200 without candidates" };
+  }
   const observer = new GeminiObserver();
   observer.see(body);
-  return observer.broken === null ? observer : malformed(observer.broken);
+  return observer.broken === null ? observer : noAnswer(observer.broken);
 }
 
 class GeminiStream implements WireStream {
@@ -48,7 +51,7 @@ class GeminiStream implements WireStream {
     if (error) return { kind: "failed", failure: errorBodyFailure(error, data) };
     if (!isObject(json)) throw new Error("an event is not a JSON object");
     this.observer.see(json);
-    if (this.observer.broken !== null) return { kind: "failed", failure: malformed(this.observer.broken) };
+    if (this.observer.broken !== null) return { kind: "failed", failure: noAnswer(this.observer.broken) };
     return { kind: "event", json };
   }
 
