@@ -57,7 +57,7 @@ export async function reportLeak(report: LeakReport): Promise<boolean> {
     await mailOwners(tx, workspaceId, {
       template: replaced ? "key_leaked_old" : "key_leaked",
       values: { name: key.name, key: `${secret.prefix}…${secret.lastFour}`, when: minuteOf(at) },
-      path: kind === "inference" ? `/tokens/${key.id}` : "/tokens",
+      path: kind === "inference" ? `/tokens/${key.id}` : "/tokens/management",
     });
   });
   return true;
