@@ -104,6 +104,10 @@ const SCRIPTS: Record<string, Script> = {
     openStream(res);
     res.end(sse(failure("overloaded_error", "Overloaded")));
   },
+  "claude-overloaded-begun": ({ res }) => {
+    openStream(res);
+    res.end(`${sse(start())}${sse({ type: "ping" })}${sse(failure("overloaded_error", "Overloaded"))}`);
+  },
   "claude-error-body": ({ res }) => json(res, 200, failure("overloaded_error", "Overloaded")),
   "claude-breaks": async ({ res }) => {
     openStream(res);

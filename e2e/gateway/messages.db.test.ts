@@ -14,7 +14,7 @@ import { addScripted, callRows, openHolds, until, wallet } from "@/e2e/gateway/w
 
 let world: MessagesWorld;
 const CLAUDES =
-  "text tools parallel thinking cache deltas empty refusal overloaded overloaded-first breaks early-end no-stop giant plain drip hang key quota"
+  "text tools parallel thinking cache deltas empty refusal overloaded overloaded-first overloaded-begun breaks early-end no-stop giant plain drip hang key quota"
     .split(" ")
     .map((name) => `claude-${name}`);
 
@@ -321,6 +321,7 @@ describe("what goes wrong", () => {
   it.each([
     ["claude-overloaded", 529, "overloaded_error"],
     ["claude-overloaded-first", 529, "overloaded_error"],
+    ["claude-overloaded-begun", 529, "overloaded_error"],
     ["claude-key", 529, "overloaded_error"],
   ])("%s: %i before anything streams, and nothing is charged", async (model, status, type) => {
     const who = await world.customer();

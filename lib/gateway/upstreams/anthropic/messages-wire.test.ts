@@ -34,7 +34,7 @@ function read(events: readonly Event[]): Read {
     const event = stream.read(data, name || null);
     result.kinds.push(event.kind);
     result.last = event;
-    if ((event.kind === "event" || event.kind === "done") && event.json)
+    if (event.kind !== "ignore" && event.kind !== "failed" && event.json)
       result.chunks.push(...stream.toChunks(event.json));
   });
   for (const byte of Buffer.from(events.map(sse).join(""))) parser.push(Buffer.from([byte]));
@@ -208,7 +208,17 @@ describe("streams", () => {
       end("end_turn"),
       STOP,
     ]);
-    expect(kinds).toEqual(["event", "ignore", "event", "event", "event", "event", "event", "event", "done"]);
+    expect(kinds).toEqual([
+      "prelude",
+      "ignore",
+      "event",
+      "event",
+      "event",
+      "event",
+      "event",
+      "event",
+      "done",
+    ]);
     expect(deltas(chunks).flatMap((part) => part.tool_calls ?? [])).toEqual([]);
     expect(
       deltas(chunks)
@@ -223,7 +233,7 @@ describe("streams", () => {
     expect(() => stream.read("[1]", null)).toThrow();
     expect(stream.read("[DONE]", null)).toEqual({ kind: "ignore" });
     expect(stream.read('{"error":{"message":"odd"}}', null)).toMatchObject({ kind: "failed" });
-    expect(stream.read('{"message":{"id":"m1"}}', "message_start")).toMatchObject({ kind: "event" });
+    expect(stream.read('{"message":{"id":"m1"}}', "message_start")).toMatchObject({ kind: "prelude" });
     expect(stream.observer.id).toBe("m1");
   });
 });
@@ -309,7 +319,7 @@ describe("whole messages", () => {
     const events = stream.fromPlain(message) ?? [];
     const chunks = events.flatMap(({ json, name }) => {
       const event = stream.read(JSON.stringify(json), name);
-      return event.kind === "event" || event.kind === "done" ? stream.toChunks(event.json ?? {}) : [];
+      return event.kind === "ignore" || event.kind === "failed" ? [] : stream.toChunks(event.json ?? {});
     });
     expect(stream.observer).toMatchObject({
       finished: true,

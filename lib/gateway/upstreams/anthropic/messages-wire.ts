@@ -41,6 +41,7 @@ class MessagesWireStream implements WireStream {
     if (type === "error") return { kind: "failed", failure: errorBodyFailure(json.error, data) };
     if (json.type === undefined) json.type = type;
     this.observer.event(json);
+    if (type === "message_start") return { kind: "prelude", json };
     return { kind: type === "message_stop" ? "done" : "event", json };
   }
 
