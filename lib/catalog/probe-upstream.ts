@@ -2,7 +2,7 @@ import type { Pool } from "undici";
 import { ProbeExchange, ProbeFailed } from "@/lib/catalog/probe-exchange";
 import type { CatalogConnection } from "@/lib/catalog/types";
 import type { Json } from "@/lib/gateway/dialects/api-request";
-import type { UpstreamAlert } from "@/lib/gateway/routing/account-fault";
+import { connectFault, type UpstreamAlert } from "@/lib/gateway/routing/account-fault";
 import { redact } from "@/lib/gateway/upstreams/redact";
 import type { ModelKind } from "@/prisma/generated/client";
 
@@ -57,7 +57,7 @@ export async function probeUpstream(
       const { message, code } = error as Error & { code?: string };
       const failed = error instanceof ProbeFailed ? error : null;
       const reason = failed ? message : typeof code === "string" ? code : message;
-      note("failed", redact(reason, secrets), failed?.alert ?? null);
+      note("failed", redact(reason, secrets), failed ? failed.alert : connectFault(code ?? ""));
     }
   };
   const skip = (step: ProbeStep["step"], flag: ProbeStep["flag"]) =>

@@ -167,6 +167,8 @@ describe("trying the routes of a model", () => {
       [status(429, { body: '{"error":{"code":"insufficient_quota"}}' }), "upstream_no_quota"],
       [status(302), "upstream_redirects"],
       [{ failed: true, kind: "blocked", detail: "x" }, "upstream_address_blocked"],
+      [{ failed: true, kind: "connect", detail: "ENOTFOUND" }, "upstream_name_unknown"],
+      [{ failed: true, kind: "connect", detail: "CERT_HAS_EXPIRED" }, "upstream_certificate_bad"],
     ];
     for (const [failure, alert] of faults) {
       const tried = await script({ a: [failure] }, [a]);

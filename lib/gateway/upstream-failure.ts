@@ -1,6 +1,6 @@
 import type { CatalogRoute } from "@/lib/catalog/types";
 import { GatewayError } from "@/lib/gateway/gateway-error";
-import { accountFault, type UpstreamAlert } from "@/lib/gateway/routing/account-fault";
+import { accountFault, connectFault, type UpstreamAlert } from "@/lib/gateway/routing/account-fault";
 import { redact, upstreamMessage } from "@/lib/gateway/upstreams/redact";
 
 /** Why one try of one route gave no answer. */
@@ -20,6 +20,7 @@ export interface UpstreamFailure {
 /** What the operator has to mend, by the name under which it is logged and counted; null where nothing. */
 export function alertName(failure: UpstreamFailure): UpstreamAlert | null {
   if (failure.kind === "blocked") return "upstream_address_blocked";
+  if (failure.kind === "connect") return connectFault(failure.detail ?? "");
   if (failure.kind !== "status") return null;
   return accountFault(failure.status ?? 0, failure.body ?? "");
 }
@@ -35,7 +36,7 @@ export function isRetryable(failure: UpstreamFailure): boolean {
     const { status = 0 } = failure;
     return status >= 500 || status === 408 || status === 409 || isRateLimit(failure);
   }
-  return failure.kind === "connect" || failure.kind === "reset";
+  return failure.kind === "reset" || (failure.kind === "connect" && alertName(failure) === null);
 }
 
 /** Whether the request itself is to blame, so that no other route is tried. */

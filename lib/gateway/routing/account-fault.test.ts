@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accountFault } from "./account-fault";
+import { accountFault, connectFault } from "./account-fault";
 
 /** Error bodies as the vendors write them. */
 const FAULTS: [number, string, ReturnType<typeof accountFault>][] = [
@@ -101,5 +101,20 @@ describe("a fault of our own account upstream", () => {
   it("is told from the caller's faults and from passing trouble, however the vendor says it", () => {
     for (const [status, body, alert] of FAULTS)
       expect([status, body, accountFault(status, body)]).toEqual([status, body, alert]);
+  });
+});
+
+describe("a connection that could not be made", () => {
+  it("is the operator's to mend where no waiting helps", () => {
+    expect(connectFault("ENOTFOUND")).toBe("upstream_name_unknown");
+    for (const code of [
+      "CERT_HAS_EXPIRED",
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+      "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    ])
+      expect([code, connectFault(code)]).toEqual([code, "upstream_certificate_bad"]);
+    for (const code of ["ECONNREFUSED", "ECONNRESET", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", ""])
+      expect([code, connectFault(code)]).toEqual([code, null]);
   });
 });

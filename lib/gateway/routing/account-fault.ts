@@ -9,6 +9,8 @@ export type UpstreamAlert =
   | "upstream_endpoint_unknown"
   | "upstream_api_version_refused"
   | "upstream_redirects"
+  | "upstream_name_unknown"
+  | "upstream_certificate_bad"
   | "upstream_address_blocked";
 
 /** The beginning of an error body is enough; what a caller wrote is quoted further behind, if at all. */
@@ -71,4 +73,12 @@ const MODEL_UNKNOWN =
 /** An API's own error body, and not the page of some other server or a framework's "Not Found". */
 function isError(text: string): boolean {
   return /"error"|"message"|"errors"/.test(text);
+}
+
+/** The same for a connection that could not be made, by Node's code for why; null for passing trouble. */
+export function connectFault(code: string): UpstreamAlert | null {
+  if (code === "ENOTFOUND") return "upstream_name_unknown";
+  return /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS|ERR_SSL|EPROTO/.test(code)
+    ? "upstream_certificate_bad"
+    : null;
 }
