@@ -16,6 +16,9 @@ import {
 import { addDetails, detailsText, type Sealed, seal } from "./reasoning-seal";
 import type { ToolNames } from "./tool-names";
 
+/** Where upstreams put readable thoughts; of both, the first counts. */
+const FIELDS = ["reasoning_content", "reasoning"] as const;
+
 /**
  * The answer of a chat completion as the items of a response, in the order in which it comes: thoughts, text and
  * tool calls each end where the next begin. A whole message is one single delta.
@@ -25,7 +28,7 @@ export class AnswerItems {
   readonly output: Json[] = [];
   private message: OpenItem | null = null;
   private reasoning: OpenItem | null = null;
-  private sealed: Sealed = { details: [], calls: {} };
+  private sealed: Sealed = { details: [], calls: {}, field: null };
   /** By the upstream's index; and all, in order. */
   private readonly callAt = new Map<number, CalledTool>();
   private readonly calls: CalledTool[] = [];
@@ -66,11 +69,12 @@ export class AnswerItems {
 
   private think(delta: Json, thought: string): void {
     const pieces = Array.isArray(delta.reasoning_details) ? (delta.reasoning_details as unknown[]) : [];
-    const said = delta.reasoning_content ?? delta.reasoning;
-    const text = (typeof said === "string" && said) || thought || detailsText(pieces);
+    const field = FIELDS.find((name) => typeof delta[name] === "string" && delta[name] !== "");
+    const text = field ? (delta[field] as string) : thought || detailsText(pieces);
     if (text === "" && pieces.length === 0) return;
     const open = this.reasoning ?? this.beginReasoning();
     addDetails(this.sealed.details, pieces);
+    if (field) this.sealed.field = field;
     if (text === "") return;
     if (!open.part) beginPart(this.writer, open, "summary", { type: "summary_text", text: "" });
     this.writer.write("response.reasoning_summary_text.delta", {
@@ -95,7 +99,7 @@ export class AnswerItems {
     this.reasoning = null;
     const encrypted = seal(this.sealed);
     if (encrypted !== null) open.item.encrypted_content = encrypted;
-    this.sealed = { details: [], calls: {} };
+    this.sealed = { details: [], calls: {}, field: null };
     endItem(this.writer, open, "completed");
   }
 

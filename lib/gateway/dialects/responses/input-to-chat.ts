@@ -2,17 +2,15 @@ import type { Json } from "@/lib/gateway/dialects/api-request";
 import { GatewayError, invalidRequest } from "@/lib/gateway/gateway-error";
 import { contentToChat, partsText } from "./content-to-chat";
 import { itemType } from "./read-input";
-import { detailsText, isSealed, type Sealed, unseal } from "./reasoning-seal";
+import { isSealed, type Sealed, type ThoughtField, unseal } from "./reasoning-seal";
 import type { ToolNames } from "./tool-names";
-
-/** Thoughts of OpenAI's own models, which only they can read. */
-const OPENAI_FORMAT = "openai-responses-v1";
 
 /** One turn of the assistant, from items that follow one another. */
 interface Assistant {
   texts: string[];
   refusal: string | null;
   thoughts: string[];
+  thoughtField: ThoughtField;
   details: Json[];
   calls: Json[];
 }
@@ -38,7 +36,14 @@ export function inputToChat(items: readonly Json[], instructions: string | null,
   let waiting: { id: string; param: string }[] = [];
 
   const speaking = (): Assistant => {
-    assistant ??= { texts: [], refusal: null, thoughts: [], details: [], calls: [] };
+    assistant ??= {
+      texts: [],
+      refusal: null,
+      thoughts: [],
+      thoughtField: "reasoning_content",
+      details: [],
+      calls: [],
+    };
     return assistant;
   };
   const flush = () => {
@@ -145,35 +150,29 @@ function addSpoken(assistant: Assistant, content: unknown): void {
   }
 }
 
+/** Thoughts that another provider has encrypted are its own, and so is their summary. */
 function addThought(assistant: Assistant, item: Json): void {
   const text = partsText(item.content) || partsText(item.summary);
   const { encrypted_content: encrypted } = item;
   if (isSealed(encrypted)) {
-    const { details } = unseal(encrypted);
+    const { details, field } = unseal(encrypted);
     assistant.details.push(...details);
-    const readable = text || detailsText(details);
-    if (readable) assistant.thoughts.push(readable);
-    return;
+    if (field === null || text === "") return;
+    assistant.thoughtField = field;
+    assistant.thoughts.push(text);
+  } else if (text !== "" && (typeof encrypted !== "string" || encrypted === "")) {
+    assistant.thoughts.push(text);
   }
-  if (text) assistant.thoughts.push(text);
-  if (typeof encrypted !== "string" || encrypted === "") return;
-  assistant.details.push({
-    type: "reasoning.encrypted",
-    data: encrypted,
-    ...(typeof item.id === "string" ? { id: item.id } : {}),
-    format: OPENAI_FORMAT,
-    index: assistant.details.length,
-  });
 }
 
 /** Null where nothing was said or called: thoughts alone are no turn. */
-function assistantTurn({ texts, refusal, thoughts, details, calls }: Assistant): Turn | null {
+function assistantTurn({ texts, refusal, thoughts, thoughtField, details, calls }: Assistant): Turn | null {
   if (texts.length === 0 && refusal === null && calls.length === 0) return null;
   return plain({
     role: "assistant",
     content: texts.length > 0 ? texts.join("\n\n") : null,
     ...(refusal !== null ? { refusal } : {}),
-    ...(thoughts.length > 0 ? { reasoning_content: thoughts.join("\n\n") } : {}),
+    ...(thoughts.length > 0 ? { [thoughtField]: thoughts.join("\n\n") } : {}),
     ...(details.length > 0 ? { reasoning_details: details } : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   });

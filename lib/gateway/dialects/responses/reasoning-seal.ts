@@ -13,14 +13,23 @@ export interface Sealed {
   details: Json[];
   /** By call_id. */
   calls: Record<string, Json>;
+  /**
+   * The field of a message in which the upstream gave the readable thoughts, and in which alone it takes them back:
+   * some want them (DeepSeek), some refuse every field that they do not know (Groq, Mistral).
+   */
+  field: ThoughtField | null;
 }
+export type ThoughtField = "reasoning_content" | "reasoning";
 
 /** The text for `encrypted_content`, or null where there is nothing that must come back. */
-export function seal({ details, calls }: Sealed): string | null {
-  const worth = details.some((detail) => detail.type === "reasoning.encrypted" || detail.signature);
-  const anyCalls = Object.keys(calls).length > 0;
-  if (!worth && !anyCalls) return null;
-  return SEAL + JSON.stringify({ ...(worth ? { details } : {}), ...(anyCalls ? { calls } : {}) });
+export function seal({ details, calls, field }: Sealed): string | null {
+  const sealed: Partial<Sealed> = {};
+  if (details.some(({ type, signature }) => type === "reasoning.encrypted" || signature)) {
+    sealed.details = details;
+  }
+  if (Object.keys(calls).length > 0) sealed.calls = calls;
+  if (field !== null) sealed.field = field;
+  return Object.keys(sealed).length === 0 ? null : SEAL + JSON.stringify(sealed);
 }
 
 export function isSealed(encrypted: unknown): encrypted is string {
@@ -29,11 +38,12 @@ export function isSealed(encrypted: unknown): encrypted is string {
 
 /** What `seal` wrote; empty for a text that a client has damaged. */
 export function unseal(encrypted: string): Sealed {
-  const sealed: Sealed = { details: [], calls: {} };
+  const sealed: Sealed = { details: [], calls: {}, field: null };
   try {
     const read: unknown = JSON.parse(encrypted.slice(SEAL.length));
     if (!isObject(read)) return sealed;
     if (Array.isArray(read.details)) sealed.details = read.details.filter(isObject);
+    if (read.field === "reasoning" || read.field === "reasoning_content") sealed.field = read.field;
     if (isObject(read.calls)) {
       for (const [id, extra] of Object.entries(read.calls)) if (isObject(extra)) sealed.calls[id] = extra;
     }

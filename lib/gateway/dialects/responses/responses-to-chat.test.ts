@@ -207,24 +207,32 @@ describe("items as messages", () => {
     expect(refusal({ input: [{ role: "user", content: "Hi" }, call] })).toMatchObject({ param: "input[1]" });
   });
 
-  it("thoughts of OpenAI's travel in its format, refusals stay, unknown items go", () => {
+  it("thoughts go back only where and as they came; refusals stay, unknown items go", () => {
+    const sealed = (what: Json) => `tg1:${JSON.stringify(what)}`;
+    const thought = (text: string, encrypted_content?: string) => ({
+      type: "reasoning",
+      id: "rs_1",
+      summary: [{ type: "summary_text", text }],
+      ...(encrypted_content === undefined ? {} : { encrypted_content }),
+    });
+    const said = (...thoughts: Json[]) =>
+      (messagesOf([...thoughts, { role: "assistant", content: "Yes" }]) as Json[])[0];
+    const yes = { role: "assistant", content: "Yes" };
+    expect(said(thought("OpenAI's", "gAAA"))).toEqual(yes);
+    expect(said(thought("bare"))).toEqual({ ...yes, reasoning_content: "bare" });
+    expect(said(thought("a", sealed({ field: "reasoning" })))).toEqual({ ...yes, reasoning: "a" });
+    const details = [{ type: "reasoning.text", text: "b", signature: "s" }];
+    expect(said(thought("b", sealed({ details })))).toEqual({ ...yes, reasoning_details: details });
+
     const messages = messagesOf([
-      { type: "reasoning", id: "rs_1", summary: [], encrypted_content: "gAAA" },
       { role: "assistant", content: [{ type: "refusal", refusal: "No" }] },
       { type: "web_search_call", id: "ws_1", status: "completed" },
       { type: "of_a_later_year" },
       { role: "user", content: "Why?" },
-      { type: "reasoning", id: "rs_2", summary: [{ type: "summary_text", text: "left alone" }] },
+      thought("left alone"),
     ]);
     expect(messages).toEqual([
-      {
-        role: "assistant",
-        content: null,
-        refusal: "No",
-        reasoning_details: [
-          { type: "reasoning.encrypted", data: "gAAA", id: "rs_1", format: "openai-responses-v1", index: 0 },
-        ],
-      },
+      { role: "assistant", content: null, refusal: "No" },
       { role: "user", content: "Why?" },
     ]);
   });

@@ -114,7 +114,11 @@ describe("a plain answer", () => {
       status: "completed",
       model: "m",
       output: [
-        { type: "reasoning", summary: [{ type: "summary_text", text: "Two and two" }] },
+        {
+          type: "reasoning",
+          summary: [{ type: "summary_text", text: "Two and two" }],
+          encrypted_content: 'tg1:{"field":"reasoning"}',
+        },
         { type: "message", status: "completed", content: [{ type: "output_text", text: "Four" }] },
         { type: "function_call", status: "completed", call_id: "a", name: "f", arguments: "{}" },
       ],
