@@ -46,6 +46,23 @@ beforeAll(async () => {
     const facts = { inputUsdPerMillion: "1", outputUsdPerMillion: "0", contextTokens: 8_192 };
     await addModel(ctx, { id, kind: "embeddings", connection: "embedder", upstreamId: id, ...facts });
   }
+  await addConnection(ctx, {
+    name: "azure",
+    kind: "azure",
+    url: `${new URL(embedder.url).origin}/openai/deployments/embed`,
+    apiVersion: "2026-06-01",
+    key: "azure-key",
+    allowPrivate: true,
+  });
+  await addModel(ctx, {
+    id: "embed-azure",
+    kind: "embeddings",
+    connection: "azure",
+    upstreamId: "embed",
+    inputUsdPerMillion: "1",
+    outputUsdPerMillion: "0",
+    contextTokens: 8_192,
+  });
   world = await startGeminiWorld([GEMINI, "gemini-3.5-flash"]);
   customer = await world.customer();
   client = new OpenAI({ baseURL: world.baseUrl, apiKey: customer.secret, maxRetries: 0 });
@@ -120,6 +137,13 @@ describe("embeddings of an OpenAI-compatible upstream", () => {
     const { usage } = await (await ask({ usage: { include: true } })).json();
     expect(usage).toEqual({ prompt_tokens: 9, total_tokens: 9, cost: 0.000009 });
     expect(embedder.seen.at(-1)?.body).not.toHaveProperty("usage");
+  });
+
+  it("come from Azure's deployments, too", async () => {
+    const { data } = await client.embeddings.create({ model: "embed-azure", input: "a" });
+    expect(data[0]?.embedding).toEqual([Math.fround(0.1), 0]);
+    expect(embedder.seen.at(-1)?.headers).toMatchObject({ "api-key": "azure-key" });
+    expect(await lastRow()).toMatchObject({ outcome: "ok", cost_nano: 9_000n });
   });
 
   it("fail as everything does", async () => {
