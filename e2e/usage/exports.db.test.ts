@@ -14,9 +14,10 @@ import { foldDays } from "@/lib/usage/fold-days";
 import { getPrompt } from "@/lib/usage/get-prompt";
 import { noteOwnZones } from "@/lib/usage/note-zones";
 import { parseRange } from "@/lib/usage/parse-range";
-import { readPromptRetention, setPromptRetention } from "@/lib/usage/prompt-settings";
+import { readPromptRetention } from "@/lib/usage/read-prompt-retention";
 import { parseMonth, readStatement } from "@/lib/usage/read-statement";
 import { PROMPT_MAX_CHARS, PromptRecorder } from "@/lib/usage/record-prompt";
+import { setPromptRetention } from "@/lib/usage/set-prompt-retention";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
 const HOUR = 3_600_000;

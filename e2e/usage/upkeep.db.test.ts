@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeWorld, type World } from "@/e2e/ledger/world";
 import { insertCalls } from "@/e2e/usage/insert-calls";
-import { closeDb, db, pool } from "@/lib/db";
+import { closeDb, pool } from "@/lib/db";
 import { newId } from "@/lib/ids";
 import { dropOldCallsJob } from "@/lib/jobs/drop-old-calls";
 import { makePartitionsJob } from "@/lib/jobs/make-partitions";
@@ -10,7 +10,7 @@ import { foldDays } from "@/lib/usage/fold-days";
 import { readModelHealth, readRouteHealth } from "@/lib/usage/model-health";
 import { noteOwnZones, noteZone } from "@/lib/usage/note-zones";
 import { proveRollups } from "@/lib/usage/prove-rollups";
-import { RETENTION_SETTING } from "@/lib/usage/retention";
+import { setRetention } from "@/lib/usage/set-retention";
 import { dayAt, dayStart, sameZone } from "@/lib/usage/zone-days";
 
 const NOW = new Date();
@@ -157,7 +157,11 @@ describe("months of calls", () => {
     await dropOldCallsJob.run();
     expect(await months()).not.toContain("calls_2024_02");
     expect(await months()).toContain(monthName(1));
-    await db().setting.create({ data: { name: RETENTION_SETTING, value: 1 } });
+    const cli = { actor: { kind: "cli" }, workspaceId: "", requestId: "req_test" } as const;
+    await setRetention(cli, { months: 1 });
+    await expect(
+      setRetention({ ...cli, actor: { kind: "key", keyId: world.keyId } }, { months: null }),
+    ).rejects.toMatchObject({ code: "forbidden" });
     await dropOldCallsJob.run();
     const left = await months();
     expect(left).toContain(monthName(1));

@@ -16,8 +16,6 @@ export type Attention =
 
 export type BudgetSpan = "day" | "week" | "month" | "total";
 
-/** Keys are best replaced about every 90 days. */
-export const OLD_KEY_DAYS = 90;
 const NEAR_BUDGET_PERCENT = 80;
 const SOON_DAYS = 7;
 const MOST_KEYS = 4;
@@ -86,13 +84,14 @@ async function readKeys(ctx: Ctx): Promise<Attention[]> {
               floor(coalesce(m.total_spent_nano::numeric * 100 / nullif(k.total_budget_nano, 0), 0))::bigint AS "totalPercent",
               floor(CASE WHEN m.period_start = ledger.period_start(k.period, now())
                 THEN coalesce(m.period_spent_nano::numeric * 100 / nullif(k.period_budget_nano, 0), 0) ELSE 0 END)::bigint AS "periodPercent",
-              (extract(epoch FROM now() - s.created_at) / 86400)::bigint AS "days"
+              (extract(epoch FROM now() - s.created_at) / 86400)::bigint AS "days", nullif(w.key_reminder_days, 0) AS "oldDays"
          FROM keys k
          JOIN LATERAL (SELECT max(created_at) AS created_at FROM key_secrets WHERE key_id = k.id AND ends_at IS NULL) s ON true
+         JOIN workspaces w ON w.id = k.workspace_id
          LEFT JOIN key_meters m ON m.key_id = k.id
         WHERE k.workspace_id = $1 AND k.kind = 'inference' AND k.revoked_at IS NULL AND k.paused_at IS NULL
           AND (k.expires_at IS NULL OR k.expires_at > now())) x
-      WHERE "totalPercent" >= ${NEAR_BUDGET_PERCENT} OR "periodPercent" >= ${NEAR_BUDGET_PERCENT} OR "expiresSoon" OR "days" > ${OLD_KEY_DAYS}
+      WHERE "totalPercent" >= ${NEAR_BUDGET_PERCENT} OR "periodPercent" >= ${NEAR_BUDGET_PERCENT} OR "expiresSoon" OR "days" > "oldDays"
       ORDER BY greatest("totalPercent", "periodPercent") DESC, "expiresSoon" DESC, "days" DESC, "keyId" LIMIT ${MOST_KEYS}`,
     [ctx.workspaceId],
   );

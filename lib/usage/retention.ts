@@ -13,6 +13,6 @@ export const RetentionSchema = z.number().int().min(1).max(120).nullable();
 export async function readRetentionMonths(): Promise<number | null> {
   const row = await db().setting.findUnique({ where: { name: RETENTION_SETTING } });
   if (!row) return DEFAULT_RETENTION_MONTHS;
-  const parsed = RetentionSchema.safeParse(row.value);
-  return parsed.success ? parsed.data : DEFAULT_RETENTION_MONTHS;
+  const parsed = z.object({ months: RetentionSchema }).safeParse(row.value);
+  return parsed.success ? parsed.data.months : DEFAULT_RETENTION_MONTHS;
 }

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import type { Result } from "@/lib/http/result";
 import { runAction } from "@/lib/http/run-action";
 import { DeletePromptsSchema, deletePrompts } from "@/lib/usage/delete-prompts";
-import { SetPromptsSchema, setPromptRetention } from "@/lib/usage/prompt-settings";
+import { SetPromptsSchema, setPromptRetention } from "@/lib/usage/set-prompt-retention";
 
 /** Deletes what was said in one call, or in all. */
 export async function deletePromptsAction(

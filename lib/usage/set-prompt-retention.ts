@@ -11,12 +11,6 @@ export const SetPromptsSchema = z.object({
   retention: z.enum(["off", "1", "7", "30", "90"]),
 });
 
-/** For how many days a workspace has its prompts kept; null, the default: not at all. */
-export async function readPromptRetention(ctx: Pick<Ctx, "workspaceId">): Promise<number | null> {
-  const row = await db().promptSetting.findUnique({ where: { workspaceId: ctx.workspaceId } });
-  return row?.retentionDays ?? null;
-}
-
 /**
  * Has the prompts of a workspace kept for some days, or no longer. What is kept already goes when the new time is
  * over; turning it off leaves it to `deletePrompts`. Gateways follow within five seconds.
