@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { buildAliases } from "@/lib/catalog/build-aliases";
 import type { CatalogAlias, CatalogModel } from "@/lib/catalog/types";
+import { scanBody } from "@/lib/gateway/dialects/chat/scan-body";
 import { RouteHealth } from "@/lib/gateway/routing/route-health";
 import { aModel, aRoute } from "@/lib/gateway/routing/test-route";
 import type { RouteStrategy } from "@/prisma/generated/client";
@@ -32,6 +33,9 @@ const PLAIN: ModelWish["request"] = {
   structured: false,
   audioInput: false,
   audioOutput: false,
+  bytes: Buffer.from("{}"),
+  scan: scanBody(Buffer.from("{}")),
+  maxTokens: null,
 };
 let health: RouteHealth;
 const wish = (more: Partial<ModelWish["request"]> = {}): ModelWish => ({
@@ -77,6 +81,21 @@ describe("the model that an alias picks", () => {
   it("is the first where none can, so that what it cannot do is refused by name", () => {
     expect(pickModel(aliasOf("cheapest", small, cheap), wish({ structured: true })).id).toBe("small");
     expect(pickModel(aliasOf("cheapest", small), wish({ dialect: "embeddings" })).id).toBe("small");
+  });
+
+  it("has room for what is sent and asked for, without what images weigh", () => {
+    const short = priced("short", 1n, 1n, { contextTokens: 1_000 });
+    const alias = aliasOf("cheapest", short, small);
+    const body = (text: string) => {
+      const bytes = Buffer.from(JSON.stringify({ model: "auto", text }));
+      return { bytes, scan: scanBody(bytes) };
+    };
+    expect(pickModel(alias, wish(body("word ".repeat(700)))).id).toBe("short");
+    expect(pickModel(alias, wish(body("word ".repeat(900)))).id).toBe("small");
+    expect(pickModel(alias, wish({ ...body("word ".repeat(700)), maxTokens: 500 })).id).toBe("small");
+    expect(pickModel(alias, wish(body(`data:image/png;base64,${"A".repeat(100_000)}`))).id).toBe("short");
+    // Too much for any: the choice is made as if it were not.
+    expect(pickModel(alias, wish(body("word ".repeat(900_000)))).id).toBe("short");
   });
 
   it("has a sound route, unless none has", () => {
