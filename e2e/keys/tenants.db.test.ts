@@ -65,7 +65,14 @@ const VERBS: Record<string, (ctx: Ctx, id: string) => Promise<unknown>> = {
 /** What takes a workspace alone, a transaction that holds the key, or nothing. */
 const WITHOUT_ID = [
   ...["create-key", "create-management-key", "list-keys", "list-keys-page", "list-management-keys"],
-  ...["rotate-all-keys", "set-key-reminder", "remind-of-keys", "restart-period", "list-choices"],
+  ...[
+    "rotate-all-keys",
+    "set-key-reminder",
+    "get-key-reminder",
+    "remind-of-keys",
+    "restart-period",
+    "list-choices",
+  ],
 ];
 
 describe("another workspace's key", () => {
