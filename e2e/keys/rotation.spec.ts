@@ -157,3 +157,58 @@ test("revoking asks, by keyboard too, and the keyboard goes back to where it was
   await expect(page.getByText(/This key is revoked/)).toBeVisible();
   await expect(page.locator("#main")).toBeFocused();
 });
+
+test("a key that someone found and reported has ended, and its page says where it was found", async ({
+  page,
+  baseURL,
+}) => {
+  await arrive(page);
+  const secret = await createKey(page, "found outside");
+  const found = "https://example.com/paste?x=<b>1</b>";
+  const report = await fetch(`${baseURL}/api/leaks`, {
+    method: "POST",
+    body: JSON.stringify({ key: secret, url: found }),
+  });
+  expect(report.status).toBe(202);
+  await dies(secret);
+  await page.goto("/tokens?status=revoked");
+  await page
+    .getByRole("link", { name: /found outside/ })
+    .first()
+    .click();
+  await expect(page.getByText("This key leaked")).toBeVisible();
+  const event = page.getByRole("listitem").filter({ hasText: "Someone reported" });
+  await expect(event).toContainText(`…${secret.slice(-4)}`);
+  await expect(event).toContainText("https://example.com/paste");
+  await expect(event.getByRole("link")).toHaveCount(0);
+  await expect(event).toContainText("Tollgate");
+  expect(await barriers(page)).toEqual([]);
+});
+
+test("when a secret counts as old is set on the list", async ({ page }) => {
+  await arrive(page);
+  await createKey(page, "young");
+  await page.goto("/tokens");
+  const open = async () => {
+    await page.getByRole("button", { name: "More for all keys" }).click();
+    await page.getByRole("menuitem", { name: "Reminder of old keys…" }).click();
+  };
+  await open();
+  const days = page.getByRole("dialog").getByLabel("Days");
+  await expect(days).toHaveValue("90");
+  for (const [typed, says] of [
+    ["-1", "Use 0 or more."],
+    ["soon", "Enter a number."],
+    ["99999", "Use 3650 or less."],
+  ] as const) {
+    await days.fill(typed);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(says)).toBeVisible();
+    await expect(days).toHaveValue(typed);
+  }
+  await days.fill("30");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("A secret is old after 30 days")).toBeVisible();
+  await open();
+  await expect(days).toHaveValue("30");
+});
