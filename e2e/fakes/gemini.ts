@@ -159,6 +159,13 @@ const SCRIPTS: Record<string, (scripted: GeminiScripted) => void | Promise<void>
     res.writeHead(200, { "content-type": "text/event-stream" });
     res.end(`data: ${JSON.stringify(event(scripted, [{ text: "Half" }], usage(1, 0)))}\r\n\r\n`);
   },
+  /** As older models and some proxies do: every event says that it is the last. */
+  stops: (scripted) =>
+    send(scripted, [
+      event(scripted, [], usage(0, 0), STOP),
+      event(scripted, [{ text: "One" }], usage(1, 0), STOP),
+      event(scripted, [{ text: " and two" }], usage(2, 0), STOP),
+    ]),
   /** A word every few milliseconds, for as long as somebody listens. */
   slow: async (scripted) => {
     const { req, res } = scripted;

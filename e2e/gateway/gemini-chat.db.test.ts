@@ -8,6 +8,7 @@ const NEW = "gemini-3.5-flash";
 const OLD = "gemini-2.5-pro";
 const SCRIPTED = [
   "slow",
+  "stops",
   "blocked",
   "safety",
   "broken",
@@ -256,6 +257,13 @@ describe("what may go wrong with Gemini", () => {
 
   it.each([true, false])("an answer cut by its cap says length (stream: %s)", async (stream) => {
     expect(await told("capped", stream)).toMatchObject({ text: "Cut", finish: "length", done: true });
+  });
+
+  it.each([true, false])("an answer each of whose events ends it ends once (stream: %s)", async (stream) => {
+    expect(await told("stops", stream)).toMatchObject({ text: "One and two", finish: "stop", done: true });
+    const body = await (await ask("stops", stream)).text();
+    expect(body.match(/"finish_reason":"stop"/g)).toHaveLength(1);
+    expect(await lastRow()).toMatchObject({ outcome: "ok", output_tokens: 2n });
   });
 
   it.each([true, false])("cached input has its own price (stream: %s)", async (stream) => {

@@ -92,8 +92,14 @@ export class StreamedAnswer implements AnswerListener, Ticking {
   }
 
   onDone(): void {
-    if (this.onTried) this.tried({ failed: true, kind: "malformed", detail: "a stream without an event" });
-    else this.end({ how: "complete" });
+    if (this.onTried) {
+      this.tried({ failed: true, kind: "malformed", detail: "a stream without an event" });
+      return;
+    }
+    if (!this.native && !this.ending) {
+      for (const chunk of this.source?.stream.lastChunks?.() ?? []) this.face.chunk(chunk);
+    }
+    this.end({ how: "complete" });
   }
 
   onFail(failure: UpstreamFailure): void {

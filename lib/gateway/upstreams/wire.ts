@@ -30,6 +30,8 @@ export interface WireStream {
   read(data: string, name: string | null): WireEvent;
   /** The event just read as chunks of the chat dialect, for a caller who speaks another dialect than this wire. */
   toChunks(event: Json): Json[];
+  /** What such a caller is still owed once the stream has ended well. */
+  lastChunks?(): Json[];
   /** A plain answer that came although a stream was asked for, as the events of one; null where it is no answer. */
   fromPlain(body: Json): { json: Json; name: string | null }[] | null;
 }

@@ -43,6 +43,7 @@ it("is the same whole and in any number of pieces", () => {
         const read = stream.read(JSON.stringify(whole(parts, at === pieces.length - 1)), null);
         return read.kind === "event" ? stream.toChunks(read.json) : [];
       });
+      chunks.push(...(stream.lastChunks?.() ?? []));
       const body = whole(pieces.flat(), true);
       const streamed = assemble(chunks);
       const [choice] = GEMINI_WIRE.toCompletion(body).choices as Json[];

@@ -92,45 +92,56 @@ function toMessage(parts: readonly GeminiPart[]): Json {
   return message;
 }
 
-/** Makes chunks of the events of one stream: a chunk for each part, and one for each end. */
+/**
+ * Makes chunks of the events of one stream: a chunk for each part, and at the end one for each end. Some models and
+ * proxies name a finish reason in every event, or in the first one, so that none is told before the stream has ended.
+ */
 export class GeminiChunks {
   private id = "";
   private readonly created = now();
+  private model: unknown = "";
   private readonly begun = new Set<number>();
   private readonly calls = new Map<number, number>();
+  private readonly ends = new Map<number, string>();
 
   of(event: Json): Json[] {
     if (this.id === "") {
       this.id = typeof event.responseId === "string" ? event.responseId : `chatcmpl-${randomBase62(24)}`;
+      this.model = event.modelVersion ?? "";
     }
-    const model = event.modelVersion ?? "";
     const chunks: Json[] = [];
-    const push = (index: number, delta: Json, more: Json = {}) => {
-      const role = this.begun.has(index) ? {} : { role: "assistant" };
-      this.begun.add(index);
-      chunks.push({
-        id: this.id,
-        object: "chat.completion.chunk",
-        created: this.created,
-        model,
-        choices: [{ index, delta: { ...role, ...delta }, finish_reason: null, ...more }],
-      });
-    };
     for (const { index, parts, finishReason, logprobs } of readCandidates(event)) {
       for (const part of parts) {
         const toolIndex = this.calls.get(index) ?? 0;
         if (part.kind === "call") this.calls.set(index, toolIndex + 1);
-        push(index, partDelta(part, toolIndex));
+        chunks.push(this.chunk(index, partDelta(part, toolIndex)));
       }
-      const reason = finishReason === null ? null : toFinishReason(finishReason, this.calls.has(index));
-      if (reason !== null || logprobs !== null) {
-        push(index, {}, { finish_reason: reason, ...(logprobs ? { logprobs } : {}) });
-      }
+      if (logprobs !== null) chunks.push(this.chunk(index, {}, { logprobs }));
+      if (finishReason !== null) this.ends.set(index, finishReason);
     }
     const blocked = blockReason(event);
-    if (blocked !== null && this.begun.size === 0) {
-      push(0, { content: null, refusal: refusalText(blocked) }, { finish_reason: "content_filter" });
+    if (blocked !== null && this.begun.size === 0 && this.ends.size === 0) {
+      const refusal = { content: null, refusal: refusalText(blocked) };
+      chunks.push(this.chunk(0, refusal, { finish_reason: "content_filter" }));
     }
     return chunks;
+  }
+
+  last(): Json[] {
+    return [...this.ends].map(([index, reason]) =>
+      this.chunk(index, {}, { finish_reason: toFinishReason(reason, this.calls.has(index)) }),
+    );
+  }
+
+  private chunk(index: number, delta: Json, more: Json = {}): Json {
+    const role = this.begun.has(index) ? {} : { role: "assistant" };
+    this.begun.add(index);
+    return {
+      id: this.id,
+      object: "chat.completion.chunk",
+      created: this.created,
+      model: this.model,
+      choices: [{ index, delta: { ...role, ...delta }, finish_reason: null, ...more }],
+    };
   }
 }

@@ -28,6 +28,7 @@ function stream(...events: unknown[]) {
     if (read.kind === "event") chunks.push(...open.toChunks(read.json));
     if (read.kind === "failed") failure = read.failure;
   }
+  if (open.observer.finished) chunks.push(...(open.lastChunks?.() ?? []));
   const choices = chunks.flatMap((chunk) => chunk.choices as Json[]);
   return {
     observer: open.observer,
@@ -115,6 +116,19 @@ describe("a stream", () => {
     expect(observer.finishReason).toBe("tool_calls");
   });
 
+  it("that names its end in every event, or in an empty first one, ends once", () => {
+    for (const first of [event([{ text: "a" }], {}, STOP), event([], {}, STOP)]) {
+      const { choices, deltas } = stream(
+        first,
+        event([{ text: "b" }], {}, STOP),
+        event([{ text: "c" }], {}, STOP),
+      );
+      expect(deltas.map((delta) => delta.content ?? "").join("")).toMatch(/^a?bc$/);
+      expect(choices.map((choice) => choice.finish_reason).filter((reason) => reason)).toEqual(["stop"]);
+      expect(choices.at(-1)?.finish_reason).toBe("stop");
+    }
+  });
+
   it("says calls although the call and the end came apart", () => {
     const { choices, observer } = stream(
       event([{ functionCall: { name: "f", args: {} } }]),
@@ -186,8 +200,8 @@ describe("a stream", () => {
     const { choices, observer } = stream(both(false), { candidates: [{ index: 1, ...STOP }] });
     expect(choices.map((choice) => [choice.index, choice.finish_reason])).toEqual([
       [0, null],
-      [0, "stop"],
       [1, null],
+      [0, "stop"],
       [1, "stop"],
     ]);
     expect(observer.finished).toBe(true);
@@ -220,7 +234,7 @@ describe("a stream", () => {
       topCandidates: [{ candidates: [{ token: "e", logProbability: -2 }] }],
     };
     const { choices } = stream(event([{ text: "é" }], {}, { ...STOP, logprobsResult }));
-    expect(choices.at(-1)?.logprobs).toEqual({
+    expect(choices.at(-2)?.logprobs).toEqual({
       content: [
         {
           token: "é",

@@ -59,6 +59,10 @@ class GeminiStream implements WireStream {
     return this.chunks.of(event);
   }
 
+  lastChunks(): Json[] {
+    return this.chunks.last();
+  }
+
   /** Without `alt=sse` the events come as one JSON list; some proxies drop the query. */
   fromPlain(body: Json): { json: Json; name: null }[] | null {
     const events = (Array.isArray(body) ? (body as unknown[]) : [body]).filter(isObject);
