@@ -30,6 +30,26 @@ describe("a failed try", () => {
     expect(failureError({ failed: true, kind: "timeout" }, null).code).toBe("upstream_timeout");
   });
 
+  it("names a prompt that is too long for what it is, in the provider's words", () => {
+    const bodies = [
+      '{"error":{"message":"This model\'s maximum context length is 128000 tokens.","code":"context_length_exceeded"}}',
+      '{"error":{"message":"Your input exceeds the context window of this model."}}',
+      '{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 208310 tokens > 200000 maximum"}}',
+      '{"type":"error","error":{"message":"input length and `max_tokens` exceed context limit: 199000 + 20000 > 200000"}}',
+      '{"error":{"code":400,"message":"The input token count (1200000) exceeds the maximum number of tokens allowed (1048576)."}}',
+      '{"message":"Prompt contains 40000 tokens, too large for model with 32768 maximum context length"}',
+      '{"error":"This model\'s maximum prompt length is 131072 but the request contains 200000 tokens."}',
+    ];
+    for (const body of bodies) {
+      const told = failureError(status(400, body), aRoute("a"));
+      expect([body, told.code, told.status]).toEqual([body, "context_length_exceeded", 400]);
+      expect(told.message).toMatch(/context|too long|token/);
+    }
+    expect(failureError(status(400, '{"error":{"message":"max_tokens must be positive"}}'), null).code).toBe(
+      "invalid_request_error",
+    );
+  });
+
   it("is ours, not the caller's, where a 400 tells of our account", () => {
     const low = '{"type":"error","error":{"message":"Your credit balance is too low to access the API."}}';
     expect(failureError(status(400, low), aRoute("a")).code).toBe("upstream_unavailable");

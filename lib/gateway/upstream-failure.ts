@@ -56,6 +56,13 @@ export function waitWanted(failure: UpstreamFailure): number | null {
   return seconds === undefined ? null : Math.ceil(Number(seconds) * 1000);
 }
 
+/**
+ * A prompt beyond the model's context, in the words of OpenAI and those who serve like it, Anthropic, Gemini, Mistral
+ * and xAI. Clients go by the code: Codex compacts, LobeHub explains.
+ */
+const TOO_LONG =
+  /"context_length_exceeded"|maximum (?:context|prompt) length|exceeds? (?:the )?(?:model's )?(?:maximum )?context (?:window|limit|length)|prompt is too long|input token count .{0,40}exceeds the maximum/i;
+
 /** What the caller is told. Of the upstream's own text only the wording of a refused request passes, redacted. */
 export function failureError(failure: UpstreamFailure, route: CatalogRoute | null): GatewayError {
   if (failure.kind === "unsupported" && failure.refusal) return failure.refusal;
@@ -66,7 +73,8 @@ export function failureError(failure: UpstreamFailure, route: CatalogRoute | nul
         message: "The provider of this model refused the request as too large. Send less.",
       });
     const said = saidBy(failure, route);
-    return new GatewayError("invalid_request_error", {
+    const code = TOO_LONG.test(failure.body ?? "") ? "context_length_exceeded" : "invalid_request_error";
+    return new GatewayError(code, {
       message: said?.message ?? "The provider refused the request as invalid.",
       param: said?.param ?? null,
     });

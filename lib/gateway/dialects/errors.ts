@@ -41,6 +41,23 @@ export const GATEWAY_ERRORS = {
       "If the message is the provider's own, look the parameter up in the provider's documentation for this model.",
     ],
   },
+  context_length_exceeded: {
+    status: 400,
+    type: "invalid_request_error",
+    anthropic: { status: 400, type: "invalid_request_error" },
+    permanent: true,
+    title: "The conversation is too long for the model",
+    sentence:
+      "The conversation is longer than this model can read. Shorten it, or choose a model with a larger context.",
+    meaning:
+      "What was sent, together with the output asked for, has more tokens than the model's context holds. The message is the provider's own, which many clients understand and answer by summarising.",
+    money: FREE,
+    steps: [
+      "Start a new conversation, or let your client compact this one.",
+      "Lower `max_tokens`: the room for the answer counts too.",
+      "Or choose a model with a larger context: the Models page shows each one's.",
+    ],
+  },
   unsupported_capability: {
     status: 400,
     type: "invalid_request_error",
