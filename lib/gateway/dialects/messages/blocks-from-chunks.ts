@@ -1,16 +1,31 @@
 import type { EventSink, Json } from "@/lib/gateway/dialects/api-request";
 import { isObject } from "@/lib/gateway/dialects/read-fields";
-import { addDetails, detailsText, seal } from "@/lib/gateway/dialects/responses/reasoning-seal";
+import {
+  addDetails,
+  detailsText,
+  seal,
+  type ThoughtField,
+} from "@/lib/gateway/dialects/responses/reasoning-seal";
 import { CLAUDE_FORMAT } from "@/lib/gateway/upstreams/anthropic/thinking-details";
 import { type Block, BlockQueue } from "./block-queue";
 import { ToolBlocks } from "./tool-blocks";
+
+const FIELDS: readonly ThoughtField[] = ["reasoning_content", "reasoning"];
+
+/** A block that text or thinking is being added to. */
+interface Open {
+  kind: "text" | "thinking";
+  block: Block;
+  /** In which the upstream gave its thoughts. */
+  field: ThoughtField | null;
+  signed: boolean;
+}
 
 /** The deltas of chat completion chunks as Anthropic's content blocks. */
 export class BlocksFromChunks {
   private readonly queue: BlockQueue;
   private readonly tools: ToolBlocks;
-  /** The block that text or thinking is being added to. */
-  private open: { kind: "text" | "thinking"; block: Block } | null = null;
+  private open: Open | null = null;
   /** Thoughts of other vendors that must come back with the next turn, as long as they have not been told. */
   private details: Json[] = [];
   refused = false;
@@ -57,16 +72,16 @@ export class BlocksFromChunks {
       ? (delta.reasoning_details as unknown[]).filter(isObject)
       : [];
     const claudes = pieces.filter((piece) => piece.format === CLAUDE_FORMAT);
-    const said = delta.reasoning_content ?? delta.reasoning;
     // The same text may stand in both places; only the details say which signature belongs to which.
     if (detailsText(claudes) === "") {
-      this.thinking(typeof said === "string" && said !== "" ? said : detailsText(pieces));
+      const field = FIELDS.find((name) => typeof delta[name] === "string" && delta[name] !== "") ?? null;
+      this.thinking(field ? String(delta[field]) : detailsText(pieces), field);
     }
     for (const piece of claudes) {
       if (piece.type === "reasoning.encrypted") this.redacted(piece.data);
-      if (typeof piece.text === "string") this.thinking(piece.text);
+      if (typeof piece.text === "string") this.thinking(piece.text, null);
       if (typeof piece.signature !== "string" || piece.signature === "") continue;
-      this.write("thinking", { type: "signature_delta", signature: piece.signature });
+      this.write("thinking", { type: "signature_delta", signature: piece.signature }).signed = true;
       this.open = null;
     }
     addDetails(
@@ -75,19 +90,20 @@ export class BlocksFromChunks {
     );
   }
 
-  private thinking(thinking: string): void {
-    if (thinking !== "") this.write("thinking", { type: "thinking_delta", thinking });
+  private thinking(thinking: string, field: ThoughtField | null): void {
+    if (thinking !== "") this.write("thinking", { type: "thinking_delta", thinking }).field ??= field;
   }
 
-  private write(kind: "text" | "thinking", delta: Json): void {
-    if (this.open?.kind !== kind || this.queue.last !== this.open.block) {
-      const shown =
-        kind === "text" ? { type: "text", text: "" } : { type: "thinking", thinking: "", signature: "" };
-      this.open = { kind, block: { shown, waiting: [], ended: () => true } };
-      this.queue.add(this.open.block);
+  private write(kind: Open["kind"], delta: Json): Open {
+    let { open } = this;
+    if (open?.kind !== kind || this.queue.last !== open.block) {
+      open = beginBlock(kind);
+      this.open = open;
+      this.queue.add(open.block);
     }
-    this.open.block.waiting.push(delta);
+    open.block.waiting.push(delta);
     this.queue.advance();
+    return open;
   }
 
   private redacted(data: unknown): void {
@@ -99,9 +115,32 @@ export class BlocksFromChunks {
   private beforeTool(id: string, extra: Json | null): void {
     this.open = null;
     if (!this.thinks) return;
-    const sealed = seal({ details: this.details, calls: extra ? { [id]: extra } : {} });
+    const sealed = seal({ details: this.details, calls: extra ? { [id]: extra } : {}, field: null });
     if (sealed === null) return;
     this.details = [];
     this.redacted(sealed);
   }
+}
+
+/**
+ * Thinking that its upstream did not sign is signed with the field in which it must go back there; clients hand
+ * signatures back unread.
+ */
+function beginBlock(kind: Open["kind"]): Open {
+  if (kind === "text") {
+    const block = { shown: { type: "text", text: "" }, waiting: [], ended: () => true };
+    return { kind, block, field: null, signed: false };
+  }
+  const ending = (): Json[] => {
+    const signature = open.signed ? null : seal({ details: [], calls: {}, field: open.field });
+    return signature === null ? [] : [{ type: "signature_delta", signature }];
+  };
+  const shown = { type: "thinking", thinking: "", signature: "" };
+  const open: Open = {
+    kind,
+    block: { shown, waiting: [], ended: () => true, ending },
+    field: null,
+    signed: false,
+  };
+  return open;
 }

@@ -266,7 +266,9 @@ describe("messages", () => {
         {
           role: "assistant",
           content: [
-            { type: "thinking", thinking: "Hm. ", signature: "" },
+            { type: "thinking", thinking: "Hm. ", signature: 'tg1:{"field":"reasoning"}' },
+            { type: "thinking", thinking: "Then. ", signature: 'tg1:{"field":"reasoning"}' },
+            { type: "thinking", thinking: "Nobody's. ", signature: "" },
             { type: "thinking", thinking: "So.", signature: "sig" },
             { type: "redacted_thinking", data: "claude's own" },
             { type: "redacted_thinking", data: `tg1:${JSON.stringify(sealed)}` },
@@ -280,7 +282,7 @@ describe("messages", () => {
       {
         role: "assistant",
         content: null,
-        reasoning_content: "Hm. ",
+        reasoning: "Hm. Then. ",
         reasoning_details: [
           { type: "reasoning.text", text: "So.", signature: "sig", format: "anthropic-claude-v1", index: 0 },
           { type: "reasoning.encrypted", data: "claude's own", format: "anthropic-claude-v1", index: 1 },

@@ -241,7 +241,11 @@ describe("from chunks", () => {
       face.complete(settled("tool_calls"));
     });
     const [thinking, sealed, used] = blocks(events);
-    expect(thinking).toMatchObject({ type: "thinking", thinking: "Hm." });
+    expect(thinking).toEqual({
+      type: "thinking",
+      thinking: "Hm.",
+      signature: 'tg1:{"field":"reasoning_content"}',
+    });
     expect(sealed).toMatchObject({
       type: "redacted_thinking",
       data: expect.stringMatching(/^tg1:.*enc.*"a".*"g"/),
@@ -406,7 +410,7 @@ describe("whole answers", () => {
         role: "assistant",
         model: "claude",
         content: [
-          { type: "thinking", thinking: "Hm.", signature: "" },
+          { type: "thinking", thinking: "Hm.", signature: 'tg1:{"field":"reasoning_content"}' },
           { type: "text", text: "Looking." },
           { type: "tool_use", id: "a", name: "look", input: { city: "Bern" } },
           { type: "tool_use", id: "b", name: "wait", input: {} },

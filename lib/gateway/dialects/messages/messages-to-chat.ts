@@ -1,6 +1,6 @@
 import type { Json } from "@/lib/gateway/dialects/api-request";
 import { isObject } from "@/lib/gateway/dialects/read-fields";
-import { isSealed, unseal } from "@/lib/gateway/dialects/responses/reasoning-seal";
+import { isSealed, type ThoughtField, unseal } from "@/lib/gateway/dialects/responses/reasoning-seal";
 import { redactedDetail, thoughtDetail } from "@/lib/gateway/upstreams/anthropic/thinking-details";
 import { blocksOf, partsFromBlocks, plainContent } from "./parts-from-blocks";
 
@@ -53,7 +53,7 @@ function markError(parts: Json[]): void {
 
 function assistantMessage(blocks: readonly Json[]): Json[] {
   let text = "";
-  let reasoning = "";
+  const reasoning: Partial<Record<ThoughtField, string>> = {};
   const details: Json[] = [];
   const calls: Json[] = [];
   const extras: Record<string, Json> = {};
@@ -62,14 +62,9 @@ function assistantMessage(blocks: readonly Json[]): Json[] {
       case "text":
         text += String(block.text);
         break;
-      case "thinking": {
-        const thinking = typeof block.thinking === "string" ? block.thinking : "";
-        // Signed thoughts are Claude's, and nothing to other models; theirs come back as they were told.
-        if (typeof block.signature === "string" && block.signature !== "")
-          details.push(thoughtDetail(thinking, block.signature, details.length));
-        else reasoning += thinking;
+      case "thinking":
+        think(block, reasoning, details);
         break;
-      }
       case "redacted_thinking":
         if (isSealed(block.data)) {
           const sealed = unseal(block.data);
@@ -95,9 +90,21 @@ function assistantMessage(blocks: readonly Json[]): Json[] {
     {
       role: "assistant",
       content: text === "" ? null : text,
-      ...(reasoning === "" ? {} : { reasoning_content: reasoning }),
+      ...reasoning,
       ...(details.length > 0 ? { reasoning_details: details } : {}),
       ...(calls.length > 0 ? { tool_calls: calls } : {}),
     },
   ];
+}
+
+/** Claude's own thoughts are signed, and nothing to other models; theirs go back in the field that they came in. */
+function think(block: Json, reasoning: Partial<Record<ThoughtField, string>>, details: Json[]): void {
+  const thinking = typeof block.thinking === "string" ? block.thinking : "";
+  const signature = typeof block.signature === "string" ? block.signature : "";
+  if (signature !== "" && !isSealed(signature)) {
+    details.push(thoughtDetail(thinking, signature, details.length));
+    return;
+  }
+  const field = signature === "" ? null : unseal(signature).field;
+  if (field !== null && thinking !== "") reasoning[field] = (reasoning[field] ?? "") + thinking;
 }

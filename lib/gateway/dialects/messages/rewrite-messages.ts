@@ -45,7 +45,7 @@ function ownThoughts(message: Json): Json[] {
   if (message.role !== "assistant" || !Array.isArray(message.content)) return [];
   return (message.content as Json[]).filter(
     (block) =>
-      (block.type === "thinking" && block.signature === "") ||
+      (block.type === "thinking" && (block.signature === "" || isSealed(block.signature))) ||
       (block.type === "redacted_thinking" && isSealed(block.data)),
   );
 }
