@@ -47,9 +47,12 @@ export function responsesToChat(fields: ResponsesFields, tools: ChatTools, to: R
     if (chosen.choice !== undefined) chat.tool_choice = chosen.choice;
     if (body.parallel_tool_calls === false) chat.parallel_tool_calls = false;
   }
-  addText(chat, body.text);
-  if (isObject(body.reasoning) && typeof body.reasoning.effort === "string" && to.model.reasoning) {
-    chat.reasoning_effort = body.reasoning.effort;
+  addFormat(chat, body.text);
+  if (to.model.reasoning) {
+    // Codex and others set these for every model; elsewhere they are only fields that nobody knows.
+    const { reasoning, text } = body;
+    if (isObject(reasoning) && typeof reasoning.effort === "string") chat.reasoning_effort = reasoning.effort;
+    if (isObject(text) && typeof text.verbosity === "string") chat.verbosity = text.verbosity;
   }
   if (fields.logprobs) {
     chat.logprobs = true;
@@ -65,10 +68,8 @@ export function responsesToChat(fields: ResponsesFields, tools: ChatTools, to: R
   return chat;
 }
 
-function addText(chat: Json, text: unknown): void {
-  if (!isObject(text)) return;
-  if (typeof text.verbosity === "string") chat.verbosity = text.verbosity;
-  const { format } = text;
+function addFormat(chat: Json, text: unknown): void {
+  const format = isObject(text) ? text.format : null;
   if (!isObject(format)) return;
   if (format.type === "json_object") chat.response_format = { type: "json_object" };
   if (format.type === "json_schema") {
