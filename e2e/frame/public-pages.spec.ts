@@ -2,7 +2,15 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { API_URL } from "@/e2e/harness/urls";
 
-const PAGES = ["/", "/models", "/pricing", "/docs/errors/insufficient_quota", "/docs/errors/403", "/sign-up"];
+const PAGES = [
+  "/",
+  "/models",
+  "/pricing",
+  "/docs/errors/insufficient_quota",
+  "/docs/errors/403",
+  "/docs/api",
+  "/sign-up",
+];
 
 for (const path of PAGES) {
   test(`${path} fits a phone, runs under its policy and has no barrier`, async ({ page }) => {

@@ -27,6 +27,9 @@ describe("a request that no page can answer", () => {
     // These know better what to say about a large body.
     expect(ask("POST", "/v1/chat/completions", 40 * 1_048_576)).toBeNull();
     expect(ask("POST", "/api/stripe/webhook", 40 * 1_048_576)).toBeNull();
+    expect(ask("POST", "/api/v1/keys", 40 * 1_048_576)).toBeNull();
+    expect(ask("POST", "/api/leaks", 40 * 1_048_576)).toBeNull();
+    expect(ask("POST", "/api/v1x", 40 * 1_048_576)?.status).toBe(413);
   });
 });
 

@@ -11,7 +11,8 @@ export const MAX_BODY_BYTES = 1_048_576;
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 /** These bound a body by themselves, or answer without reading it. */
-const BOUND_THEMSELVES = /^\/(api\/stripe|v1|chat|completions|embeddings|messages|responses)(\/|$)/;
+const BOUND_THEMSELVES =
+  /^\/(api\/(?:stripe|v1|leaks)|v1|chat|completions|embeddings|messages|responses)(\/|$)/;
 
 export const TOO_LARGE: Refusal = { status: 413, reason: "This is larger than 1 MB. Send less." };
 

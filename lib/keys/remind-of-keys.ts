@@ -57,10 +57,13 @@ const REMINDERS: readonly Reminder[] = [
 export async function remindOfKeys(): Promise<number> {
   let told = 0;
   for (const reminder of REMINDERS) {
-    const workspaces = await db().$queryRaw<{ id: string }[]>`
-      SELECT DISTINCT k.workspace_id AS id FROM ${reminder.from} WHERE ${reminder.due}
-       ORDER BY 1 LIMIT ${WORKSPACES_AT_ONCE}`;
-    for (const { id } of workspaces) told += await db().$transaction((tx) => tell(tx, id, reminder));
+    for (let full = true; full; ) {
+      const workspaces = await db().$queryRaw<{ id: string }[]>`
+        SELECT DISTINCT k.workspace_id AS id FROM ${reminder.from} WHERE ${reminder.due}
+         ORDER BY 1 LIMIT ${WORKSPACES_AT_ONCE}`;
+      for (const { id } of workspaces) told += await db().$transaction((tx) => tell(tx, id, reminder));
+      full = workspaces.length === WORKSPACES_AT_ONCE;
+    }
   }
   return told;
 }

@@ -63,6 +63,11 @@ describe("a start in production", () => {
 
   it("refuses another address for Stripe", () => {
     expect(about({ ...PRODUCTION, STRIPE_API_BASE: "http://127.0.0.1:9" })).toContain("STRIPE_API_BASE");
+    expect(about({ ...PRODUCTION, GITHUB_API_BASE: "http://github.internal" })).toContain("GITHUB_API_BASE");
+    expect(about({ GITHUB_API_BASE: "nonsense" })).toContain("GITHUB_API_BASE");
+    expect(about({ ...PRODUCTION, GITHUB_API_BASE: "https://github.internal/api/v3" })).not.toContain(
+      "GITHUB",
+    );
   });
 });
 

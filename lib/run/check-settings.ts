@@ -114,6 +114,16 @@ function stripeProblems(settings: Settings, production: boolean): string[] {
   return problems;
 }
 
+function githubProblems(settings: Settings, production: boolean): string[] {
+  const base = given(settings, "GITHUB_API_BASE");
+  if (base === undefined) return [];
+  if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
+    return ["GITHUB_API_BASE must be a URL such as https://api.github.com."];
+  }
+  const secure = new URL(base).protocol === "https:";
+  return production && !secure ? ["GITHUB_API_BASE must begin with https:// in production."] : [];
+}
+
 function productionProblems(settings: Settings, standIns: readonly string[]): string[] {
   const missing = NEEDED_IN_PRODUCTION.filter((name) => given(settings, name) === undefined);
   return [
@@ -140,7 +150,7 @@ export function checkSettings(settings: Settings, role: "supervisor" | "process"
   }
   if (production) problems.push(...productionProblems(settings, standIns));
   problems.push(...secretProblems(settings, production), ...urlProblems(settings, standIns));
-  problems.push(...stripeProblems(settings, production));
+  problems.push(...stripeProblems(settings, production), ...githubProblems(settings, production));
 
   const [port, gatewayPort] = [given(settings, "PORT"), given(settings, "GATEWAY_PORT")];
   if (port !== undefined && port === gatewayPort && port !== "0") {
