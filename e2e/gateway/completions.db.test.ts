@@ -190,7 +190,6 @@ describe("legacy completions of a model that only chats", () => {
     [{ suffix: "x" }, "suffix"],
     [{ prompt: ["a", "b"] }, "prompt"],
     [{ echo: true }, "echo"],
-    [{ logprobs: 2 }, "logprobs"],
   ])("cannot be had with %j", async (body, param) => {
     const response = await ask({ model: GEMINI, ...body });
     expect([response.status, (await response.json()).error]).toMatchObject([

@@ -104,11 +104,40 @@ describe("a legacy completion", () => {
     [{ prompt: [1, 2] }, "prompt"],
     [{ suffix: "x" }, "suffix"],
     [{ echo: true }, "echo"],
-    [{ logprobs: 0 }, "logprobs"],
   ])("cannot become a chat with %j", (body, param) => {
     expect(() => parse(body).toChat(to())).toThrow(
       expect.objectContaining({ code: "unsupported_capability", param }),
     );
+  });
+
+  it("has a chat's logprobs in its own form, whole and in pieces", () => {
+    expect(parse({ logprobs: 2 }).toChat(to())).toMatchObject({ logprobs: true, top_logprobs: 2 });
+    expect(parse({ logprobs: 0 }).toChat(to())).not.toHaveProperty("top_logprobs");
+    const content = [
+      { token: "Hel", logprob: -0.1, top_logprobs: [{ token: "Hal", logprob: -2 }] },
+      { token: "lo", logprob: -0.2, top_logprobs: [] },
+    ];
+    const chat = {
+      choices: [{ index: 0, message: { content: "Hello" }, logprobs: { content }, finish_reason: "stop" }],
+    };
+    const whole = {
+      tokens: ["Hel", "lo"],
+      token_logprobs: [-0.1, -0.2],
+      top_logprobs: [{ Hal: -2 }, {}],
+      text_offset: [0, 3],
+    };
+    expect(parse({ logprobs: 1 }).fromCompletion(chat, SETTLED)).toMatchObject({
+      choices: [{ logprobs: whole }],
+    });
+    const told: { choices: { logprobs: object }[] }[] = [];
+    const face = parse({ stream: true }).openFace({ event: (data) => told.push(JSON.parse(data)) });
+    for (const one of content) {
+      face.chunk({ choices: [{ index: 0, delta: { content: one.token }, logprobs: { content: [one] } }] });
+    }
+    expect(told.map((chunk) => chunk.choices[0]?.logprobs)).toMatchObject([
+      { tokens: ["Hel"], text_offset: [0] },
+      { tokens: ["lo"], text_offset: [3] },
+    ]);
   });
 
   it("is answered from a chat completion", () => {

@@ -7,6 +7,7 @@ import type { StreamFace } from "@/lib/gateway/dialects/stream-face";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 import { openAiFromBuckets } from "@/lib/gateway/upstreams/openai-usage";
 import { CompletionsFace } from "./completions-face";
+import { legacyLogprobs } from "./legacy-logprobs";
 import { type CompletionsFields, parseCompletions } from "./parse-completions";
 
 const NOTHING: Readonly<Record<string, string>> = Object.freeze({});
@@ -84,9 +85,10 @@ export class CompletionsRequest implements ApiRequest {
     if (typeof prompt !== "string") refuse("a prompt as text, not as tokens", "prompt");
     if (suffix !== "") refuse("no suffix", "suffix");
     if (echo) refuse("no echo", "echo");
-    if (logprobs !== null) refuse("no logprobs", "logprobs");
     const chat: Json = { model: to.upstreamId, messages: [{ role: "user", content: prompt }] };
     for (const name of SHARED) if (body[name] !== undefined && body[name] !== null) chat[name] = body[name];
+    if (logprobs !== null) chat.logprobs = true;
+    if (logprobs) chat.top_logprobs = logprobs;
     chat[capFieldOf(to.model)] = to.capTokens ?? maxTokens;
     if (this.stream) chat.stream_options = { ...streamOptions, include_usage: true };
     return chat;
@@ -104,7 +106,7 @@ export class CompletionsRequest implements ApiRequest {
         return {
           text: textOf(message.content),
           index: choice.index ?? at,
-          logprobs: null,
+          logprobs: legacyLogprobs(choice.logprobs, 0),
           finish_reason: choice.finish_reason ?? "stop",
         };
       }),
