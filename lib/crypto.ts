@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 import { env } from "@/lib/env";
 
 /** What a key is for. Each purpose gets its own key by HKDF, so that a text of one never opens as another. */
-export type Purpose = "mail-body" | "connection-key" | "prompt" | "idempotent-answer";
+export type Purpose = "mail-body" | "connection-key" | "prompt" | "idempotent-answer" | "customer-webhook";
 
 /** The row that a text belongs to; sealed in, so that it cannot be moved to another row. */
 export interface Place {

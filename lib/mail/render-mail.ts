@@ -15,7 +15,15 @@ export type MailTemplate =
   | "key_leaked_old"
   | "keys_old"
   | "keys_expiring"
-  | "keys_expired";
+  | "keys_expired"
+  | "balance_low"
+  | "budget_near"
+  | "budget_used"
+  | "credit_expiring"
+  | "payment_disputed"
+  | "top_up_done"
+  | "top_up_failed"
+  | "top_up_needs_you";
 
 export interface MailContent {
   template: MailTemplate;

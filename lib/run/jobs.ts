@@ -7,6 +7,7 @@ import { forgetPromptsJob } from "@/lib/jobs/forget-prompts";
 import { forgetSessionsJob } from "@/lib/jobs/forget-sessions";
 import { makePartitionsJob } from "@/lib/jobs/make-partitions";
 import { measureRoutesJob } from "@/lib/jobs/measure-routes";
+import { moneyAlertsJob } from "@/lib/jobs/money-alerts";
 import { proveUsageJob } from "@/lib/jobs/prove-usage";
 import { reapHoldsJob } from "@/lib/jobs/reap-holds";
 import { reconcileBillingJob } from "@/lib/jobs/reconcile-billing";
@@ -20,6 +21,7 @@ export const JOBS: readonly Job[] = [
   sendMailJob,
   expireLotsJob,
   reconcileBillingJob,
+  moneyAlertsJob,
   remindOfKeysJob,
   forgetAnswersJob,
   forgetHoldsJob,
