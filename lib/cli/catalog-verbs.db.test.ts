@@ -150,6 +150,19 @@ describe("the catalogue on the command line", () => {
       "other",
       "local",
     ]);
+    await told(
+      `routes update --id ${id} --priority 5 --weight 3 --output-cost-usd-per-million 0.5 --disable`,
+    );
+    expect((await told("routes list"))[1]).toMatchObject({
+      connection: "other",
+      priority: 5,
+      weight: 3,
+      inputCostUsdPerMillion: "0",
+      outputCostUsdPerMillion: "0.5",
+      enabled: false,
+    });
+    await told(`routes update --id ${id} --priority 1 --enable`);
+    expect((await call("routes update --id rou_no --enable")).err).toContain("no such route");
     const twice = await call("routes add --model big --connection other --upstream-id ok");
     expect([twice.code, twice.err]).toEqual([1, expect.stringContaining("--upstream-id: ")]);
     await told("aliases add --id auto --models big --strategy fastest");

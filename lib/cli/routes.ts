@@ -3,14 +3,15 @@ import { z } from "zod";
 import { addRoute } from "@/lib/catalog/add-route";
 import { listRoutes } from "@/lib/catalog/list-routes";
 import { removeRoute } from "@/lib/catalog/remove-route";
+import { updateRoute } from "@/lib/catalog/update-route";
 import { addVerb, type Shell } from "@/lib/cli/add-verb";
 import { cliContext } from "@/lib/cli/context";
 import { printTable } from "@/lib/cli/print-table";
-import { ROUTE_FIELDS, ROUTE_FLAGS } from "@/lib/cli/route-flags";
+import { ON_OFF, ROUTE_FIELDS, ROUTE_FLAGS } from "@/lib/cli/route-flags";
 import { text } from "@/lib/cli/text";
 import { usdPerMillion } from "@/lib/money";
 
-/** `routes add`, `routes list`, `routes remove`: the ways to serve a model. */
+/** `routes add`, `routes update`, `routes list`, `routes remove`: the ways to serve a model. */
 export function registerRoutes(program: Command, shell: Shell): void {
   const routes = program.command("routes").description(text("nouns.routes"));
   addVerb(routes, shell, {
@@ -27,6 +28,23 @@ export function registerRoutes(program: Command, shell: Shell): void {
       const { id } = await addRoute(cliContext(), wanted);
       const { model, connection } = wanted;
       return { text: text("answers.routeAdded", { model, connection, id }), json: { id, model, connection } };
+    },
+  });
+
+  addVerb(routes, shell, {
+    name: "update",
+    about: "verbs.routesUpdate",
+    flags: [
+      { flag: "--id <id>", about: "flags.routeId", required: true },
+      ...ROUTE_FLAGS,
+      { flag: "--enable", about: "flags.enable" },
+      { flag: "--disable", about: "flags.disable" },
+    ],
+    schema: z.object({ id: z.string(), ...ROUTE_FIELDS, ...ON_OFF }),
+    run: async ({ enable, disable, ...wanted }) => {
+      const { modelId } = await updateRoute(cliContext(), { ...wanted, enabled: disable ? false : enable });
+      const { id } = wanted;
+      return { text: text("answers.updated", { id }), json: { id, model: modelId } };
     },
   });
 
