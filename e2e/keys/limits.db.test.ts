@@ -111,6 +111,33 @@ describe("OpenAI's x-ratelimit headers", () => {
   });
 });
 
+describe("a refusal by a limit of the key", () => {
+  it("names the limit, when it begins anew, and the time to wait", async () => {
+    const big = { max_tokens: 4_000, messages: [{ role: "user", content: "x ".repeat(2_000) }] };
+    const cases: [Omit<NewKeyInput, "name">, Record<string, unknown>, number, string, boolean][] = [
+      [{ totalBudgetNano: 1_000n }, {}, 403, "key_total", false],
+      [{ period: "day", periodBudgetNano: 1_000n }, {}, 403, "key_period", true],
+      [{ maxRequestNano: 1_000n }, {}, 403, "request_cost", false],
+      [{ tokensPerMinute: 100 }, big, 429, "tokens_per_minute", false],
+    ];
+    for (const [limits, body, status, limit, waits] of cases) {
+      const { secret } = await keyWith(limits);
+      const refused = await call(secret, "text", body);
+      const { error } = (await refused.json()) as { error: Record<string, string> };
+      expect([refused.status, error.limit_source, error.limit], limit).toEqual([status, "key", limit]);
+      expect(refused.headers.has("retry-after"), limit).toBe(waits);
+      expect(refused.headers.get("x-should-retry"), limit).toBe("false");
+      if (!waits) continue;
+      const midnight = new Date();
+      midnight.setUTCHours(24, 0, 0, 0);
+      const apartMs = Date.parse(error.resets_at ?? "") - midnight.getTime();
+      expect(Math.abs(apartMs)).toBeLessThan(2_000);
+      const waitMs = Number(refused.headers.get("retry-after")) * 1_000;
+      expect(Math.abs(Date.now() + waitMs - midnight.getTime())).toBeLessThan(5_000);
+    }
+  });
+});
+
 describe("64 calls at once on one key", () => {
   it("never pass its budget by one unit, and all of it can be used", async () => {
     const { key, secret } = await keyWith({ totalBudgetNano: 2_000_000n });

@@ -37,16 +37,19 @@ export function refusalError(call: Call, refused: Refused, modelId: string): Gat
         message: `The budget${budget} of this API key is used up: ${formatUsd(left)} is left and this call needs at least ${formatUsd(needed)}.${until ? ` It begins anew at ${until}.` : ""} Change it at ${tokensUrl}`,
         extra: {
           limit_source: "key",
+          limit: refused.reason,
           ...money,
           ...(until ? { resets_at: until } : {}),
           limits_url: tokensUrl,
         },
+        // When, not whether: nothing but that time helps, so the answer also says not to retry.
+        retryAfterMs,
       });
     }
     case "requests_per_minute":
       return new GatewayError("rate_limit_exceeded", {
         message: `This API key may make ${limit ?? ""} requests per minute. Try again ${inSeconds(retryAfterMs)}.`,
-        extra: { limit_source: "key" },
+        extra: { limit_source: "key", limit: refused.reason },
         retryAfterMs: retryAfterMs ?? 60_000,
       });
     case "tokens_per_minute":
@@ -55,19 +58,19 @@ export function refusalError(call: Call, refused: Refused, modelId: string): Gat
           retryAfterMs === null
             ? `This call needs up to ${needed} tokens, more than the ${limit ?? ""} per minute of this API key. Shorten it, lower max_tokens, or raise the limit at ${tokensUrl}`
             : `This API key's ${limit ?? ""} tokens per minute are used up. Try again ${inSeconds(retryAfterMs)}.`,
-        extra: { limit_source: "key" },
+        extra: { limit_source: "key", limit: refused.reason },
         retryAfterMs,
       });
     case "max_parallel":
       return new GatewayError("concurrency_limit_exceeded", {
         message: `This API key may run ${limit ?? ""} calls at once. Try again when one has ended.`,
-        extra: { limit_source: "key" },
+        extra: { limit_source: "key", limit: refused.reason },
         retryAfterMs: retryAfterMs ?? 1_000,
       });
     case "request_cost":
       return new GatewayError("request_cost_limit", {
         message: `This call could cost ${formatUsd(needed)} and this API key allows ${formatUsd(left)} per request. Shorten it, or raise the limit at ${tokensUrl}`,
-        extra: { limit_source: "key", ...money },
+        extra: { limit_source: "key", limit: refused.reason, ...money },
       });
     case "key_gone":
       return new GatewayError("invalid_api_key");
