@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { API_URL } from "@/e2e/harness/urls";
 import { arrive, buyPack, createKey } from "@/e2e/journeys/walk";
@@ -130,4 +131,70 @@ test("filters live in the URL, wrong ones are named, and another's call is not t
   await theirs.goto(`/logs?request=${good.id}`);
   await expect(theirs.getByText(good.id)).toHaveCount(0);
   await stranger.close();
+});
+
+test("usage is grouped, measured and exported, a month prints, and prompts are kept only on request", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await arrive(page);
+  await buyPack(page, "$5.00");
+  const secret = await createKey(page, "grouped");
+  const made = [await call(secret), await call(secret), await call(secret, { stream: true, max_tokens: 20 })];
+
+  await test.step("by anything, under its own URL", async () => {
+    await page.goto("/usage");
+    for (const [name, text] of [
+      ["By client", "node"],
+      ["By endpoint", "Chat completions"],
+      ["By status", "OK"],
+    ] as const) {
+      await page.getByRole("link", { name, exact: true }).click();
+      await expect(page.getByRole("table", { name }).getByText(text, { exact: true })).toBeVisible();
+    }
+    await page.getByRole("link", { name: "Latency", exact: true }).click();
+    await expect(page).toHaveURL(/measure=latency/);
+    await expect(page.getByRole("slider", { name: "Time to the first byte" })).toBeVisible();
+  });
+
+  await test.step("as CSV and JSON Lines, every call once", async () => {
+    await page.goto("/logs");
+    for (const [name, format] of [
+      ["CSV", "csv"],
+      ["JSON Lines", "jsonl"],
+    ] as const) {
+      const saved = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name }).click();
+      const file = await saved;
+      expect(file.suggestedFilename()).toMatch(new RegExp(`^tollgate-calls-.*\\.${format}$`));
+      const text = await readFile(await file.path(), "utf8");
+      for (const { id } of made) expect(text.split(id)).toHaveLength(2);
+      expect(text).not.toContain(secret);
+    }
+    const refused = await page.request.get("/logs/calls.csv?from=2026-02-30");
+    expect(refused.status()).toBe(400);
+    expect(await refused.json()).toMatchObject({ error: { code: "invalid_input", field: "range" } });
+  });
+
+  await test.step("a month's statement begins with nothing and ends with the balance", async () => {
+    await page.goto("/usage/statement");
+    await expect(page.getByTestId("statement-0")).toContainText("$0.00");
+    const spent = made.reduce((sum, { usd }) => sum + Number(usd || "0"), 0);
+    expect(spent).toBeGreaterThan(0);
+    await expect(page.getByTestId("statement-3")).toContainText("$");
+    await page.goto("/usage/statement?month=2999-01");
+    await expect(page.getByText("no statement of that month")).toBeVisible();
+  });
+
+  await test.step("a call's page says that nothing is kept, and where to change that", async () => {
+    await page.goto(`/logs/${made[0]?.id}`);
+    await expect(page.getByText("Prompts and answers are not kept.")).toBeVisible();
+    await page.getByRole("link", { name: "Keep them" }).click();
+    await expect(page).toHaveURL(/\/settings#prompts/);
+    await page.getByLabel("Keep them").click();
+    await page.getByRole("option", { name: "For 7 days" }).click();
+    await page.locator("#prompts").getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Calls follow within five seconds")).toBeVisible();
+  });
 });

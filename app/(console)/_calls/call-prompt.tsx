@@ -9,15 +9,24 @@ import type { KeptPrompt } from "@/lib/usage/get-prompt";
 import { deletePromptsAction } from "./actions";
 
 /** What was said, where the workspace has it kept; else that it is not. */
-export function CallPrompt({ requestId, prompt }: { requestId: string; prompt: KeptPrompt | null }) {
+export function CallPrompt({
+  requestId,
+  prompt,
+  kept,
+}: {
+  requestId: string;
+  prompt: KeptPrompt | null;
+  /** Whether the workspace has prompts kept at all. */
+  kept: boolean;
+}) {
   const t = useTranslations("logs");
   if (!prompt) {
     return (
       <Section title={t("call.prompt")}>
         <p className="text-ink-2">
-          {t("call.promptOff")}{" "}
+          {t(kept ? "call.promptNone" : "call.promptOff")}{" "}
           <Link href="/settings#prompts" className="link">
-            {t("call.promptOffLink")}
+            {t(kept ? "call.promptSettings" : "call.promptOffLink")}
           </Link>
         </p>
       </Section>

@@ -21,11 +21,13 @@ export function CallStory({
   bundle,
   timeZone,
   prompt,
+  promptsKept,
 }: {
   call: CallDetail;
   bundle: string;
   timeZone: string;
   prompt: KeptPrompt | null;
+  promptsKept: boolean;
 }) {
   const t = useTranslations("logs");
   return (
@@ -51,7 +53,7 @@ export function CallStory({
       <Section title={t("call.facts")}>
         <CallFacts call={call} timeZone={timeZone} />
       </Section>
-      <CallPrompt requestId={call.requestId} prompt={prompt} />
+      <CallPrompt requestId={call.requestId} prompt={prompt} kept={promptsKept} />
       <Section
         title={t("call.support")}
         sentence={t("call.supportText")}

@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type CallDetail, getCall } from "@/lib/usage/get-call";
 import { getPrompt, type KeptPrompt } from "@/lib/usage/get-prompt";
+import { readPromptRetention } from "@/lib/usage/read-prompt-retention";
 import { supportBundle } from "@/lib/usage/support-bundle";
 import { CallSheet } from "./call-sheet";
 import { CallStatus } from "./call-status";
@@ -14,6 +15,8 @@ export interface OpenedCall {
   bundle: string;
   timeZone: string;
   prompt: KeptPrompt | null;
+  /** Whether the workspace has prompts kept at all. */
+  promptsKept: boolean;
 }
 
 /** The call that a URL names, for the signed-in person; a page that is not found otherwise. */
@@ -27,6 +30,7 @@ export async function openCall(params: Promise<{ requestId: string }>): Promise<
       bundle: supportBundle(call, env().publicApiUrl),
       timeZone: user.user.timeZone,
       prompt: await getPrompt(user, call.requestId),
+      promptsKept: (await readPromptRetention(user)) !== null,
     };
   } catch (error) {
     if (error instanceof URIError || (error instanceof AppError && error.code === "not_found")) notFound();

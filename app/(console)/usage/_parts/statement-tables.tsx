@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { group } from "@/components/data/format-tokens";
-import { Money } from "@/components/data/money";
 import { ScrollRegion } from "@/components/data/scroll-region";
 import { Section } from "@/components/data/section";
 import { Tokens } from "@/components/data/tokens";
 import type { Statement } from "@/lib/usage/read-statement";
 import type { UsageSums } from "@/lib/usage/usage-sums";
+import { exactUsd } from "./exact-usd";
 
 const CELL = "border-b px-3 py-1.5 first:pl-4 last:pr-4";
 const NUMBER = `${CELL} num text-right whitespace-nowrap`;
@@ -35,9 +35,7 @@ export function StatementTransactions({ statement }: { statement: Statement }) {
                 {nameOf(type)}
                 {reason ? <span className="text-ink-3"> {reason}</span> : null}
               </td>
-              <td className={NUMBER}>
-                <Money nano={amountNano} sign />
-              </td>
+              <td className={NUMBER}>{exactUsd(amountNano)}</td>
             </tr>
           ))}
         </PaperTable>
@@ -68,9 +66,7 @@ export function StatementSums({
       <td className={`${NUMBER} max-sm:hidden print:table-cell`}>
         <Tokens count={sums.outputTokens + sums.reasoningTokens} />
       </td>
-      <td className={NUMBER}>
-        <Money nano={sums.costNano} />
-      </td>
+      <td className={NUMBER}>{exactUsd(sums.costNano)}</td>
     </>
   );
   return (
@@ -97,7 +93,7 @@ export function StatementSums({
               {cells(row)}
             </tr>
           ))}
-          <tr className="font-medium [&>*]:border-b-0">
+          <tr className="font-medium">
             <th scope="row" className={`${CELL} text-left font-medium`}>
               {t("statementPage.total")}
             </th>
@@ -126,7 +122,7 @@ function PaperTable({
       label={label}
       className="overflow-x-auto rounded-lg border bg-raised print:overflow-visible"
     >
-      <table className="w-full border-separate border-spacing-0 [&_tr]:break-inside-avoid">
+      <table className="w-full border-separate border-spacing-0 [&_tbody>tr:last-child>*]:border-b-0 [&_tr]:break-inside-avoid">
         <thead>
           <tr className="text-ink-3 text-xs">
             {head.map((name, at) => (

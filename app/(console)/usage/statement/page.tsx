@@ -7,10 +7,10 @@ import { Crumb } from "@/components/shell/crumb";
 import { Alert } from "@/components/ui/alert";
 import { LinkButton } from "@/components/ui/button";
 import { requireUser } from "@/lib/auth/session";
-import { usdExact } from "@/lib/money";
 import type { QueryInput } from "@/lib/usage/parse-filters";
 import { parseMonth, readStatement } from "@/lib/usage/read-statement";
 import { pickQuery } from "../../_calls/query-href";
+import { exactUsd } from "../_parts/exact-usd";
 import { PrintButton } from "../_parts/print-button";
 import { StatementSums, StatementTransactions } from "../_parts/statement-tables";
 
@@ -91,7 +91,7 @@ export default async function StatementPage({ searchParams }: { searchParams: Pr
             >
               <dt className="text-ink-2">{name}</dt>
               <dd>
-                <span className="num">{exact(nano)}</span>
+                <span className="num">{exactUsd(nano)}</span>
               </dd>
             </div>
           ))}
@@ -112,13 +112,6 @@ export default async function StatementPage({ searchParams }: { searchParams: Pr
       </Page>
     </ClientMessages>
   );
-}
-
-/** To the last digit, so that whoever adds it up gets the same. */
-function exact(nano: bigint): string {
-  const [whole = "0", fraction = ""] = usdExact(nano < 0n ? -nano : nano).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${nano < 0n ? "−" : ""}$${grouped}.${fraction.padEnd(2, "0")}`;
 }
 
 function shift(month: string, by: number): string {
