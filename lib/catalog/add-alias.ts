@@ -2,7 +2,7 @@ import type { Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { announceCatalog } from "@/lib/catalog/announce-catalog";
 import { followAliases } from "@/lib/catalog/build-aliases";
-import { NewAlias, type NewAliasInput } from "@/lib/catalog/catalog-input";
+import { NewAlias, type NewAliasInput } from "@/lib/catalog/model-input";
 import { requireOperator } from "@/lib/catalog/require-operator";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";

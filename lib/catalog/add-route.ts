@@ -1,8 +1,8 @@
 import type { Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { announceCatalog } from "@/lib/catalog/announce-catalog";
-import { NewRoute, type NewRouteInput } from "@/lib/catalog/catalog-input";
 import { findConnectionId } from "@/lib/catalog/find-connection-id";
+import { NewRoute, type NewRouteInput } from "@/lib/catalog/model-input";
 import { requireOperator } from "@/lib/catalog/require-operator";
 import { routeColumns } from "@/lib/catalog/route-columns";
 import { db } from "@/lib/db";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { UpstreamUrl } from "@/lib/catalog/catalog-input";
+import { UpstreamUrl } from "@/lib/catalog/connection-input";
 import { openPool } from "./dispatcher";
 
 /** Listens on every address of this machine; nobody may get through to it. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { PriceList } from "@/lib/catalog/catalog-input";
+import type { PriceList } from "@/lib/catalog/model-input";
 
 /**
  * A price list as the columns of a price version, pico-USD per token. What is not given costs as the bucket that the

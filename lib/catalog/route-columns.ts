@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { NewRoute } from "@/lib/catalog/catalog-input";
+import type { NewRoute } from "@/lib/catalog/model-input";
 
 /** A route's columns from what the operator entered; costs in pico-USD per token, 0 where none is given. */
 export function routeColumns(wanted: Omit<z.output<typeof NewRoute>, "model" | "connection">) {

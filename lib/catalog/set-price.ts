@@ -2,7 +2,7 @@ import { z } from "zod";
 import { actorName, type Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { announceCatalog } from "@/lib/catalog/announce-catalog";
-import { PriceList } from "@/lib/catalog/catalog-input";
+import { PriceList } from "@/lib/catalog/model-input";
 import { priceColumns } from "@/lib/catalog/price-columns";
 import { requireOperator } from "@/lib/catalog/require-operator";
 import { db } from "@/lib/db";

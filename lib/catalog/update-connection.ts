@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { announceCatalog } from "@/lib/catalog/announce-catalog";
-import { NewConnection, type NewConnectionInput } from "@/lib/catalog/catalog-input";
+import { NewConnection, type NewConnectionInput } from "@/lib/catalog/connection-input";
 import { sealConnectionHeaders, sealConnectionKey } from "@/lib/catalog/connection-secrets";
 import { refuseAddress } from "@/lib/catalog/refuse-address";
 import { requireOperator } from "@/lib/catalog/require-operator";

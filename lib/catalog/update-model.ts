@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { announceCatalog } from "@/lib/catalog/announce-catalog";
-import { ModelChange } from "@/lib/catalog/catalog-input";
+import { ModelChange } from "@/lib/catalog/model-input";
 import { requireOperator } from "@/lib/catalog/require-operator";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Ctx } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { announceCatalog } from "@/lib/catalog/announce-catalog";
-import { Price } from "@/lib/catalog/catalog-input";
+import { Price } from "@/lib/catalog/model-input";
 import { requireOperator } from "@/lib/catalog/require-operator";
 import { db } from "@/lib/db";
 import { notFound } from "@/lib/errors";

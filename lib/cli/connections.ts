@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { addConnection } from "@/lib/catalog/add-connection";
-import { CONNECTION_KINDS } from "@/lib/catalog/catalog-input";
+import { CONNECTION_KINDS } from "@/lib/catalog/connection-input";
 import { DIALECTS } from "@/lib/catalog/dialects";
 import { listConnections } from "@/lib/catalog/list-connections";
 import { type ConnectionTest, testConnection } from "@/lib/catalog/test-connection";

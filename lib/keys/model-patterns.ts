@@ -3,7 +3,7 @@
  * none. Pure, so that pages may use it too. Matching takes time linear in the id for each pattern.
  */
 
-/** What a model's id may hold (lib/catalog/catalog-input.ts), and the star. */
+/** What a model's id may hold (lib/catalog/model-input.ts), and the star. */
 const PATTERN = /^[A-Za-z0-9.:/@+\-_*]{1,200}$/;
 
 /** Whether a text can be an entry of an allow-list at all: nothing that no model id could ever match. */
