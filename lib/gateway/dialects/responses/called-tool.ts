@@ -1,13 +1,14 @@
 import type { Json } from "@/lib/gateway/dialects/api-request";
+import { isObject } from "@/lib/gateway/dialects/read-fields";
 import { randomBase62 } from "@/lib/ids";
 import type { EventWriter } from "./event-writer";
 import { beginItem, endItem, grow, type ItemStatus, type OpenItem, placeOf } from "./output-item";
-import type { ToolNames } from "./tool-names";
+import type { NamedTool, ToolNames } from "./tool-names";
 import { inputFromArguments } from "./tools-to-chat";
 
 /**
  * One tool call of a chat completion as an item of a response. Its item begins once the name is known; the input of
- * a custom tool is known only once its arguments are whole.
+ * a custom tool, and what to search tools for, are known only once its arguments are whole.
  */
 export class CalledTool {
   /** As the upstream said it; empty where it said none. */
@@ -55,18 +56,10 @@ export class CalledTool {
 
   begin(output: Json[]): void {
     const tool = this.names.find(this.name);
-    const item: Json = {
-      id: `${tool.custom ? "ctc" : "fc"}_${randomBase62(32)}`,
-      type: tool.custom ? "custom_tool_call" : "function_call",
-      status: "in_progress",
-      call_id: this.callId,
-      name: tool.name,
-      ...(tool.namespace !== null ? { namespace: tool.namespace } : {}),
-      ...(tool.custom ? { input: "" } : { arguments: "" }),
-    };
+    const item = beginCall(tool, this.callId);
     this.open = beginItem(this.writer, output.length, item);
     output.push(item);
-    if (this.text !== "" && !tool.custom) this.writeArguments(this.text);
+    if (this.text !== "" && tool.kind === "function") this.writeArguments(this.text);
   }
 
   addArguments(text: string): void {
@@ -79,7 +72,9 @@ export class CalledTool {
     const { open } = this;
     if (!open || this.ended) return;
     this.ended = true;
-    if (open.item.type === "custom_tool_call") {
+    if (open.item.type === "tool_search_call") {
+      open.item.arguments = objectFrom(this.text);
+    } else if (open.item.type === "custom_tool_call") {
       const input = inputFromArguments(this.text);
       if (input !== "") {
         this.writer.write("response.custom_tool_call_input.delta", { ...placeOf(open), delta: input });
@@ -97,5 +92,27 @@ export class CalledTool {
     if (!this.open) return;
     this.writer.write("response.function_call_arguments.delta", { ...placeOf(this.open), delta });
     grow(this.open.item, "arguments", delta);
+  }
+}
+
+/** The item of a call as it begins. */
+function beginCall({ kind, name, namespace }: NamedTool, callId: string): Json {
+  const call = { status: "in_progress", call_id: callId };
+  if (kind === "tool_search") {
+    const id = `tsc_${randomBase62(32)}`;
+    return { id, type: "tool_search_call", ...call, execution: "client", arguments: {} };
+  }
+  const named = { ...call, name, ...(namespace !== null ? { namespace } : {}) };
+  return kind === "custom"
+    ? { id: `ctc_${randomBase62(32)}`, type: "custom_tool_call", ...named, input: "" }
+    : { id: `fc_${randomBase62(32)}`, type: "function_call", ...named, arguments: "" };
+}
+
+function objectFrom(text: string): Json {
+  try {
+    const read: unknown = JSON.parse(text);
+    return isObject(read) ? read : {};
+  } catch {
+    return {};
   }
 }

@@ -33,7 +33,15 @@ export function withoutHosted(tools: readonly unknown[]): unknown[] | null {
 }
 
 /** In which kinds of tool_choice the type names no tool of the provider's. */
-const CHOICES = new Set(["function", "custom", "apply_patch", "shell", "local_shell", "computer"]);
+const CHOICES = new Set([
+  "function",
+  "custom",
+  "tool_search",
+  "apply_patch",
+  "shell",
+  "local_shell",
+  "computer",
+]);
 
 /**
  * The tool_choice that fits a call without hosted tools; the one given where it fits already. Throws

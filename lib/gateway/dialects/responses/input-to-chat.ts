@@ -4,6 +4,7 @@ import { contentToChat, partsText } from "./content-to-chat";
 import { itemType } from "./read-input";
 import { isSealed, type Sealed, type ThoughtField, unseal } from "./reasoning-seal";
 import type { ToolNames } from "./tool-names";
+import { foundTools, SEARCH } from "./tools-to-chat";
 
 /** One turn of the assistant, from items that follow one another. */
 interface Assistant {
@@ -65,6 +66,19 @@ export function inputToChat(items: readonly Json[], instructions: string | null,
     waiting.push({ id, param });
   };
 
+  const answer = (id: string, content: string | Json[], param: string) => {
+    flush();
+    const made = called.get(id);
+    if (!made) {
+      throw invalidRequest(
+        `${param}: no call with the call_id ${quote(id)} comes before this output.`,
+        param,
+      );
+    }
+    made.answered = true;
+    made.turn.outputs.push({ role: "tool", tool_call_id: id, content });
+  };
+
   for (const [i, item] of items.entries()) {
     const param = `input[${i}]`;
     const namespace = typeof item.namespace === "string" ? item.namespace : null;
@@ -96,20 +110,22 @@ export function inputToChat(items: readonly Json[], instructions: string | null,
         );
         break;
       case "function_call_output":
-      case "custom_tool_call_output": {
-        flush();
-        const id = item.call_id as string;
-        const made = called.get(id);
-        if (!made) {
-          throw invalidRequest(
-            `${param}: no call with the call_id ${quote(id)} comes before this output.`,
-            param,
-          );
-        }
-        made.answered = true;
-        made.turn.outputs.push({ role: "tool", tool_call_id: id, content: contentToChat(item.output) });
+      case "custom_tool_call_output":
+        answer(item.call_id as string, contentToChat(item.output), param);
         break;
-      }
+      case "tool_search_call":
+        if (typeof item.call_id === "string") {
+          call(item, names.chatName(null, SEARCH), JSON.stringify(item.arguments ?? {}), param);
+        }
+        break;
+      case "tool_search_output":
+        if (typeof item.call_id === "string") answer(item.call_id, foundTools(item, names), param);
+        break;
+      case "compaction_trigger":
+        throw new GatewayError("unsupported_capability", {
+          message: `${param}: this model's provider does not compact conversations. Switch remote compaction off in your client.`,
+          param,
+        });
       case "compaction":
         throw new GatewayError("unsupported_capability", {
           message: `${param}: a compacted conversation can only be read by the provider that made it. Begin a new conversation with this model.`,

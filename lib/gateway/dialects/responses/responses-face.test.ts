@@ -273,7 +273,7 @@ describe("a stream from chat chunks", () => {
 const callDelta = fc.record({
   index: fc.nat(2),
   id: fc.constantFrom("", "a", "b"),
-  name: fc.constantFrom("", "f", "patch", "ns__g", "unheard_of"),
+  name: fc.constantFrom("", "f", "patch", "ns__g", "tool_search", "unheard_of"),
   text: fc.constantFrom("", "{", '"x":1', "}", "{}", '{"input":"p"}'),
 });
 const anyDelta = fc.oneof(
@@ -293,6 +293,7 @@ const anyDelta = fc.oneof(
   })),
 );
 const tools = [
+  { type: "tool_search", execution: "client" },
   { type: "function", name: "f" },
   { type: "custom", name: "patch" },
   { type: "namespace", name: "ns", description: "", tools: [{ type: "function", name: "g" }] },

@@ -251,6 +251,80 @@ describe("items as messages", () => {
       ],
     });
     expect(error).toMatchObject({ code: "unsupported_capability", param: "input[0]" });
+    const trigger = refusal({ input: [{ role: "user", content: "Hi" }, { type: "compaction_trigger" }] });
+    expect(trigger).toMatchObject({ code: "unsupported_capability", param: "input[1]" });
+  });
+});
+
+describe("a search for deferred tools, which the client runs", () => {
+  const search = {
+    type: "tool_search",
+    execution: "client",
+    description: "Finds tools.",
+    parameters: { type: "object" },
+  };
+  const found = {
+    type: "namespace",
+    name: "agents",
+    description: "",
+    tools: [{ type: "function", name: "spawn" }],
+  };
+
+  it("is a function to the model, and its own kind of call to the client", () => {
+    const request = parse({ tools: [search] });
+    const chat = request.toChat({ upstreamId: "up", model, capTokens: null });
+    expect(chat.tools).toEqual([
+      {
+        type: "function",
+        function: { name: "tool_search", description: "Finds tools.", parameters: { type: "object" } },
+      },
+    ]);
+    const calls = [{ id: "a", function: { name: "tool_search", arguments: '{"query":"agents"}' } }];
+    const { output } = request.fromCompletion(
+      { choices: [{ message: { tool_calls: calls }, finish_reason: "tool_calls" }] },
+      { tokens: {} as never, chargedNano: 0n, finishReason: "tool_calls" },
+    );
+    expect(output).toMatchObject([
+      {
+        type: "tool_search_call",
+        status: "completed",
+        call_id: "a",
+        execution: "client",
+        arguments: { query: "agents" },
+      },
+    ]);
+    const next = chatOf({
+      tools: [search],
+      input: [
+        { role: "user", content: "Hi" },
+        ...(output as Json[]),
+        {
+          type: "tool_search_output",
+          call_id: "a",
+          execution: "client",
+          status: "completed",
+          tools: [found],
+        },
+      ],
+    });
+    expect((next.tools as { function: Json }[]).map((tool) => tool.function.name)).toEqual([
+      "tool_search",
+      "agents__spawn",
+    ]);
+    expect((next.messages as Json[]).slice(1)).toEqual([
+      {
+        role: "assistant",
+        content: null,
+        tool_calls: [
+          { id: "a", type: "function", function: { name: "tool_search", arguments: '{"query":"agents"}' } },
+        ],
+      },
+      { role: "tool", tool_call_id: "a", content: "These tools can be called now: agents__spawn" },
+    ]);
+  });
+
+  it("is left out where the provider would run it", () => {
+    expect(chatOf({ tools: [{ type: "tool_search" }] })).not.toHaveProperty("tools");
   });
 });
 

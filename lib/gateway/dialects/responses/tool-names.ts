@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 export interface NamedTool {
   name: string;
   namespace: string | null;
-  custom: boolean;
+  /** A search for deferred tools, which the client runs, is a kind of its own. */
+  kind: "function" | "custom" | "tool_search";
 }
 
 /** The longest name of a function that every chat API takes. */
@@ -46,7 +47,7 @@ export class ToolNames {
     const exact = this.byChatName.get(chatName);
     if (exact) return exact;
     const named = [...this.byChatName.values()].filter((tool) => tool.name === chatName);
-    return named.length === 1 && named[0] ? named[0] : { name: chatName, namespace: null, custom: false };
+    return named.length === 1 && named[0] ? named[0] : { name: chatName, namespace: null, kind: "function" };
   }
 }
 

@@ -10,7 +10,8 @@ export interface ChatTools {
 
 /**
  * Tools as functions of a chat completion: functions as they are, custom tools as functions with one text `input`,
- * those of a namespace beside the others. What only the provider could run is left out.
+ * those of a namespace beside the others, a search for deferred tools that the client runs as a function, too. What
+ * only the provider could run is left out.
  */
 export function toolsToChat(lists: readonly (readonly unknown[])[]): ChatTools {
   const names = new ToolNames();
@@ -25,16 +26,27 @@ export function toolsToChat(lists: readonly (readonly unknown[])[]): ChatTools {
       for (const inner of tool.tools as unknown[]) add(inner, tool.name);
       return;
     }
+    if (isClientSearch(tool)) {
+      const name = names.add({ name: SEARCH, namespace: null, kind: "tool_search" });
+      tools.push({ type: "function", function: { name, ...plainFunction(tool) } });
+      return;
+    }
     if (tool.type !== "function" && tool.type !== "custom") return;
     // Chat's own nesting is met in the field, too.
     const given = isObject(tool.function) ? tool.function : tool;
     const { name } = given;
     if (typeof name !== "string" || name === "" || names.has(namespace, name)) return;
-    const custom = tool.type === "custom";
-    const chatName = names.add({ name, namespace, custom });
-    const described = custom ? customFunction(tool) : plainFunction(given);
+    const chatName = names.add({ name, namespace, kind: tool.type });
+    const described = tool.type === "custom" ? customFunction(tool) : plainFunction(given);
     tools.push({ type: "function", function: { name: chatName, ...described } });
   }
+}
+
+/** What a search for deferred tools is called among functions; it has no name of its own. */
+export const SEARCH = "tool_search";
+
+function isClientSearch(tool: Json): boolean {
+  return tool.type === "tool_search" && tool.execution === "client";
 }
 
 function plainFunction(tool: Json): Json {
@@ -102,6 +114,21 @@ export function toolChoiceToChat(
     const namespace = typeof tool.namespace === "string" ? tool.namespace : null;
     return typeof named === "string" ? names.chatName(namespace, named) : null;
   }
+}
+
+/** What a search for tools found, by the names that they have in a chat. */
+export function foundTools(item: Json, names: ToolNames): string {
+  const found: string[] = [];
+  const add = (tools: unknown, namespace: string | null) => {
+    if (!Array.isArray(tools)) return;
+    for (const tool of tools as unknown[]) {
+      if (!isObject(tool) || typeof tool.name !== "string") continue;
+      if (tool.type === "namespace") add(tool.tools, tool.name);
+      else found.push(names.chatName(namespace, tool.name));
+    }
+  };
+  add(item.tools, null);
+  return found.length > 0 ? `These tools can be called now: ${found.join(", ")}` : "No tools were found.";
 }
 
 /** The input of a custom tool out of the arguments of the function that stood for it. */
