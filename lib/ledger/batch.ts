@@ -6,13 +6,14 @@
 export interface BatchOptions {
   /** How many members go in one round trip at most. */
   maxSize: number;
-  /** How long a member is retried over a lost database, from its arrival; then it is rejected. */
+  /** How long a member is retried over a lost database, from its arrival; then it is rejected. `add` may say otherwise. */
   patienceMs: number;
 }
 
 interface Waiting<In, Out> {
   input: In;
   since: number;
+  patienceMs: number;
   resolve: (value: Out) => void;
   reject: (reason: unknown) => void;
 }
@@ -41,9 +42,9 @@ export class MicroBatch<In, Out> {
   ) {}
 
   /** Resolves once the member's round trip has committed. Rejects with the member's own error. */
-  add(input: In): Promise<Out> {
+  add(input: In, patienceMs = this.options.patienceMs): Promise<Out> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ input, since: Date.now(), resolve, reject });
+      this.queue.push({ input, since: Date.now(), patienceMs, resolve, reject });
       if (!this.running) void this.drain();
     });
   }
@@ -60,9 +61,9 @@ export class MicroBatch<In, Out> {
         continue;
       }
       const now = Date.now();
-      const patient = again.filter((one) => now - one.member.since < this.options.patienceMs);
+      const patient = again.filter(({ member }) => now - member.since < member.patienceMs);
       for (const { member, error } of again) {
-        if (now - member.since >= this.options.patienceMs) member.reject(error);
+        if (now - member.since >= member.patienceMs) member.reject(error);
       }
       this.queue.unshift(...patient.map((one) => one.member));
       pauseMs = Math.min(1_000, pauseMs * 2 || 25);

@@ -1,7 +1,6 @@
 import type pg from "pg";
 import { bigintTypes, makePool } from "@/lib/db";
 import { env } from "@/lib/env";
-import { rowsText } from "@/lib/ledger/row-text";
 
 const store = globalThis as unknown as { tollgateHotPool?: pg.Pool };
 
@@ -38,30 +37,4 @@ export async function callBatch<Row extends { seq: number }>(fn: string, members
   const ordered: Row[] = new Array(members.length);
   for (const row of rows) ordered[row.seq] = row;
   return ordered;
-}
-
-/** What a function of the hot path answers: how many members went as asked, and the others by their place. */
-interface Outcome<Other> {
-  plain: number;
-  others: Other[];
-}
-
-/**
- * One call of a function over typed rows (`row-text.ts`), as a prepared statement. Answers the members that did not
- * go just as asked; throws an Error when the function has not answered for every member.
- */
-export async function callRows<Other extends { seq: number }>(
-  fn: "reserve_calls" | "settle_calls",
-  rows: readonly string[],
-): Promise<Other[]> {
-  const { rows: answers } = await hotPool().query<Outcome<Other>>({
-    name: fn,
-    text: `SELECT plain, others FROM ledger.${fn}($1)`,
-    values: [rowsText(rows)],
-  });
-  const [answer] = answers;
-  if (!answer || answer.plain + answer.others.length !== rows.length) {
-    throw new Error(`ledger.${fn} has not answered for every member`);
-  }
-  return answer.others;
 }

@@ -1,7 +1,8 @@
 import { booleanField, numberField, textField } from "@/lib/ledger/row-text";
+import type { SettleResult } from "@/lib/ledger/types";
 import type { RefusedCall } from "@/lib/usage/types";
 
-/** One call that ended, as `ledger.settle_calls` wants it. */
+/** One call that ended, as `ledger.turn` wants it. */
 export interface SettleMember {
   /** Null for a call that never held anything: only its row is written. */
   hold: string | null;
@@ -37,4 +38,26 @@ export function settleMemberFields(member: SettleMember, seq: number): string {
     `${numberField(u.requestBytes)},${numberField(u.fallbacks)},` +
     `${u.attempts ? textField(JSON.stringify(u.attempts)) : ""},${textField(u.startedAt)}`;
   return `${money},${who},${ending},${tokens},${course}`;
+}
+
+/** Where a member was charged something else than its cost. Amounts as decimal text. */
+export interface SettleOther {
+  seq: number;
+  charged: string;
+  loss: string;
+  replayed: boolean;
+}
+
+/** What each member was charged, in their order. */
+export function settleResults(
+  members: readonly SettleMember[],
+  others: readonly SettleOther[],
+): SettleResult[] {
+  const results = members.map(
+    (one): SettleResult => ({ chargedNano: one.costNano, lossNano: one.forgivenNano, replayed: false }),
+  );
+  for (const { seq, charged, loss, replayed } of others) {
+    results[seq] = { chargedNano: BigInt(charged), lossNano: BigInt(loss), replayed };
+  }
+  return results;
 }
