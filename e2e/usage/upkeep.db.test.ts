@@ -196,7 +196,7 @@ describe("health", () => {
         ...base,
         routeId: second,
         connectionId: "con_2",
-        attempts: [attempt],
+        attempts: [{ ...attempt, kind: "unsupported" }, attempt],
         firstByteMs: 300,
         totalMs: 800,
         outputTokens: 100,

@@ -6,11 +6,20 @@ import { Price } from "@/components/data/price";
 import { Tokens } from "@/components/data/tokens";
 import { Badge } from "@/components/ui/badge";
 import type { PublicModel } from "@/lib/catalog/list-public-models";
+import type { Health } from "@/lib/usage/model-health";
+import { ModelHealth } from "./model-health";
 
 const ABILITIES = ["tools", "vision", "reasoning", "structuredOutput", "promptCache"] as const;
 
 /** Models with their prices, as the gateway charges them. */
-export function ModelTable({ models }: { models: readonly PublicModel[] }) {
+export function ModelTable({
+  models,
+  health,
+}: {
+  models: readonly PublicModel[];
+  /** How each did lately, by model id; without it there is no such column. */
+  health?: ReadonlyMap<string, Health>;
+}) {
   const t = useTranslations("site");
   return (
     <DataTable
@@ -59,6 +68,16 @@ export function ModelTable({ models }: { models: readonly PublicModel[] }) {
           from: "sm",
           cell: ({ contextTokens }) => <Tokens count={contextTokens} />,
         },
+        ...(health
+          ? [
+              {
+                id: "health",
+                header: t("models.health"),
+                from: "md" as const,
+                cell: ({ id }: PublicModel) => <ModelHealth health={health.get(id)} />,
+              },
+            ]
+          : []),
         {
           id: "input",
           header: t("models.input"),

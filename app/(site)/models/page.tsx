@@ -5,6 +5,7 @@ import { EmptyState } from "@/components/data/empty-state";
 import { Page } from "@/components/data/page";
 import { PageHeader } from "@/components/data/page-header";
 import { listPublicModels } from "@/lib/catalog/list-public-models";
+import { readModelHealth } from "@/lib/usage/model-health";
 import { ModelTable } from "../_parts/model-table";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,12 +14,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ModelsPage() {
-  const [t, models] = await Promise.all([getTranslations("site"), listPublicModels()]);
+  const [t, models, health] = await Promise.all([
+    getTranslations("site"),
+    listPublicModels(),
+    readModelHealth(),
+  ]);
   return (
     <Page className="max-w-6xl lg:px-6">
       <PageHeader title={t("models.title")} sentence={t("models.sentence")} />
       {models.length > 0 ? (
-        <ModelTable models={models} />
+        <ModelTable models={models} health={health} />
       ) : (
         <EmptyState icon={Boxes} title={t("models.none")}>
           {t("models.noneText")}
