@@ -146,6 +146,8 @@ test("revoking asks, by keyboard too, and the keyboard goes back to where it was
   await expect(page.getByRole("button", { name: "Edit" })).toHaveCount(0);
   expect(await barriers(page)).toEqual([]);
 
+  await page.goto("/tokens");
+  expect(await barriers(page)).toEqual([]);
   await createKey(page, "ended on its page");
   await page.goto("/tokens?q=ended+on+its");
   await page

@@ -1,6 +1,7 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { EmptyState } from "@/components/data/empty-state";
 import { Page } from "@/components/data/page";
 import { ClientMessages } from "@/components/shell/client-messages";
@@ -22,6 +23,7 @@ import { KeyTable } from "./_parts/key-table";
 import { ListMenu } from "./_parts/list-menu";
 import { suggestNames } from "./_parts/suggest-names";
 import { TokensHeader } from "./_parts/tokens-header";
+import { TokensSkeleton } from "./_parts/tokens-skeleton";
 
 const PAGE_SIZE = 50;
 
@@ -29,16 +31,21 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("tokens"))("title") };
 }
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+type Params = Record<string, string | string[] | undefined>;
+
+/** Where keys are made and kept. Who asks is settled before anything is sent, so that a stranger gets a true redirect. */
+export default async function TokensPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const user = await requireUser();
+  return (
+    <Suspense fallback={<TokensSkeleton />}>
+      <TokensContent user={user} params={await searchParams} />
+    </Suspense>
+  );
 }
 
-/** Where keys are made and kept. */
-export default async function TokensPage({ searchParams }: Props) {
-  const user = await requireUser();
+async function TokensContent({ user, params }: { user: SignedIn; params: Params }) {
   const { verified, timeZone } = user.user;
   const t = await getTranslations("tokens");
-  const params = await searchParams;
   const query = readKeyQuery(params);
   const [page, models, shown, reminder] = await Promise.all([
     listKeysPage(user, { ...query, place: readPlaceParam(params), pageSize: PAGE_SIZE, timeZone }),

@@ -31,14 +31,16 @@ export function LimitBars({
     return <span className="text-ink-3 text-xs">{t("list.noLimit")}</span>;
   }
   return (
-    <div className={cn("grid min-w-0 gap-1.5", over && "opacity-60", className)}>
+    <div className={cn("grid min-w-0 gap-1.5", over && "text-ink-3", className)}>
       {gauges.map((gauge) => {
         const spent = formatUsd(gauge.spentNano);
         const limit = formatUsd(gauge.limitNano);
         return (
           <div key={gauge.span} className="grid gap-1">
             <span className="flex flex-wrap justify-between gap-x-3 text-xs">
-              <span className="num">{t(SHORT[gauge.span], { spent, limit: whole(limit) })}</span>
+              <span className={cn("num", gauge.spentNano >= gauge.limitNano && !over && "text-danger-text")}>
+                {t(SHORT[gauge.span], { spent, limit: whole(limit) })}
+              </span>
               {gauge.endsAt && !over ? (
                 <span className="text-ink-3">
                   {t("limit.resets")} <RelativeTime at={gauge.endsAt} />
@@ -49,13 +51,13 @@ export function LimitBars({
               value={gauge.share}
               label={t("limit.gauge", { spent, limit })}
               soonAt={NEAR_LIMIT_SHARE}
-              {...(over ? { tone: "accent" as const } : {})}
+              {...(over ? { tone: "accent" as const, className: "opacity-50" } : {})}
             />
           </div>
         );
       })}
       {words.length > 0 ? (
-        <span className="truncate text-ink-2 text-xs" title={words.join(" · ")}>
+        <span className={cn("truncate text-xs", !over && "text-ink-2")} title={words.join(" · ")}>
           {words.join(" · ")}
         </span>
       ) : null}
