@@ -40,7 +40,17 @@ describe("an address as people paste it", () => {
   });
 
   it("holds no credential, in any field of its query", () => {
-    for (const field of ["key", "api_key", "api-key", "apikey", "access_token", "token", "subscription-key"])
+    for (const field of [
+      "key",
+      "api_key",
+      "api-key",
+      "apikey",
+      "access_token",
+      "token",
+      "subscription-key",
+      "code",
+      "sig",
+    ])
       expect([field, kept("google", `https://x.example/v1?a=1&${field}=AIza`)]).toEqual([field, "urlSecret"]);
   });
 

@@ -14,7 +14,8 @@ const ENDPOINTS =
   /\/(?:chat\/completions|messages\/count_tokens|messages|responses|embeddings|completions|models)$/;
 const AZURE_ENDPOINTS = /\/(?:chat\/completions|responses|embeddings|completions)$/;
 /** Query fields that carry a credential. An address is kept readable, and ends in logs. */
-const SECRET_FIELDS = /^(?:key|api[_-]?key|access[_-]?token|token|subscription-key)$/i;
+const SECRET_FIELDS =
+  /^(?:key|api[_-]?key|access[_-]?(?:token|key)|token|subscription-key|code|sig|signature|secret|password)$/i;
 
 /** Where the API of a host begins, for those who paste only the host. Everyone else has it below /v1. */
 const ROOTS: Readonly<Record<string, string>> = {

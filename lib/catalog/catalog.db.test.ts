@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FakeUpstream } from "@/e2e/fakes/upstream";
 import type { Ctx } from "@/lib/actor";
@@ -25,6 +26,16 @@ const user: Ctx = {
   workspaceId: "ws_1",
   requestId: newId("req"),
 };
+/** This machine, by every address and name that leads to it. */
+const ownAddresses = () => [
+  "localhost",
+  "0.0.0.0",
+  "127.9.9.9",
+  ...Object.values(networkInterfaces())
+    .flatMap((all) => all ?? [])
+    .filter(({ address }) => !address.startsWith("fe80"))
+    .map(({ address, family }) => (family === "IPv6" ? `[${address}]` : address)),
+];
 const SECRET = "sk-upstreamsecret1";
 const upstream = new FakeUpstream();
 const connection = (more: object = {}) => ({
@@ -164,6 +175,10 @@ describe("the catalogue", () => {
         () => addConnection(ctx, connection({ name: "x", url: `http://[::1]:${env().PORT}` })),
         { message: "connectionToSelf" },
       ],
+      ...ownAddresses().map((host): [() => Promise<unknown>, object] => [
+        () => addConnection(ctx, connection({ name: "x", url: `http://${host}:${env().GATEWAY_PORT}/v1` })),
+        { message: "connectionToSelf", field: "url" },
+      ]),
       [() => testConnection(ctx, { name: "nowhere" }), { code: "not_found" }],
       [() => testConnection(user, { name: "fake" }), { code: "forbidden" }],
     ];

@@ -9,7 +9,6 @@ import { AppError } from "@/lib/errors";
  * does not resolve yet is accepted: every connect checks again. Throws invalid_input at the field `url`.
  */
 export async function refuseAddress(url: string, allowPrivate: boolean): Promise<void> {
-  if (isOurselves(url)) throw new AppError("invalid_input", "connectionToSelf", { field: "url" });
   const host = new URL(url).hostname.replace(/^\[(.*)\]$/, "$1");
   const addresses = isIP(host)
     ? [host]
@@ -17,6 +16,7 @@ export async function refuseAddress(url: string, allowPrivate: boolean): Promise
         (found) => found.map(({ address }) => address),
         () => [],
       );
+  if (isOurselves(url, addresses)) throw new AppError("invalid_input", "connectionToSelf", { field: "url" });
   const blocked = addresses.find((address) => !mayConnect(address, allowPrivate));
   if (!blocked) return;
   const message = mayConnect(blocked, true) ? "privateAddress" : "forbiddenAddress";
