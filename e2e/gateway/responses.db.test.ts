@@ -197,9 +197,15 @@ describe("errors", () => {
     const image = { role: "user", content: [{ type: "input_image", image_url: "https://a.example/a.png" }] };
     const forced = { tools: [{ type: "web_search" }], tool_choice: { type: "web_search" } };
     const schema = { text: { format: { type: "json_schema", name: "s", schema: {} } } };
-    for (const body of [{ input: [image] }, forced, schema]) {
+    const refused: [string, object][] = [
+      ["input", { input: [image] }],
+      ["tool_choice", forced],
+      ["text.format", schema],
+    ];
+    for (const [param, body] of refused) {
       const answer = await ask(body);
-      expect([answer.status, (await answer.json()).error.code]).toEqual([400, "unsupported_capability"]);
+      expect(answer.status).toBe(400);
+      expect((await answer.json()).error).toMatchObject({ code: "unsupported_capability", param });
     }
   });
 
