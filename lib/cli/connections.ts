@@ -4,7 +4,7 @@ import { addConnection } from "@/lib/catalog/add-connection";
 import { CONNECTION_KINDS } from "@/lib/catalog/connection-input";
 import { DIALECTS } from "@/lib/catalog/dialects";
 import { listConnections } from "@/lib/catalog/list-connections";
-import { type ConnectionTest, testConnection } from "@/lib/catalog/test-connection";
+import type { ConnectionTest } from "@/lib/catalog/test-connection";
 import { updateConnection } from "@/lib/catalog/update-connection";
 import { type Answer, addVerb, type Flag, type Shell } from "@/lib/cli/add-verb";
 import { cliContext } from "@/lib/cli/context";
@@ -133,7 +133,11 @@ export function registerConnections(program: Command, shell: Shell): void {
       { flag: "--upstream-id <id>", about: "flags.testModel" },
     ],
     schema: z.object({ name: z.string(), upstreamId: z.string().optional() }),
-    run: async (input) => testAnswer(await testConnection(cliContext(), input)),
+    run: async (input) => {
+      // Only here: it brings a tokenizer, which takes longer to load than any other verb to run.
+      const { testConnection } = await import("@/lib/catalog/test-connection");
+      return testAnswer(await testConnection(cliContext(), input));
+    },
   });
 }
 
