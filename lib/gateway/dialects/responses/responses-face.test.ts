@@ -227,7 +227,7 @@ describe("a stream from chat chunks", () => {
 
   it("fails in this API's own way, before and after the answer began", () => {
     const error = JSON.stringify({
-      error: { code: "upstream_unavailable", message: "It broke.", type: "server_error" },
+      error: { code: "upstream_unavailable", message: "It broke.", request_id: "req_1" },
     });
     const early = new Wired();
     early.face.fail(error);
@@ -236,7 +236,7 @@ describe("a stream from chat chunks", () => {
     late.face.fail(error);
     expect(checkSequence(late.seen)).toMatchObject({
       status: "failed",
-      error: { code: "upstream_unavailable", message: "It broke." },
+      error: { code: "upstream_unavailable", message: "It broke.", request_id: "req_1" },
       output: [{ content: [{ text: "Hel" }] }],
     });
   });

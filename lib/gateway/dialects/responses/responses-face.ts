@@ -70,8 +70,7 @@ export class ResponsesFace implements StreamFace {
   /** What is open stays open, as with OpenAI: a client must not take a broken answer for a whole one. */
   fail(errorBody: string): void {
     const begun = this.begin();
-    const { code, message } = readError(errorBody);
-    const response = { ...begun, status: "failed", error: { code, message }, output: this.output };
+    const response = { ...begun, status: "failed", error: readError(errorBody), output: this.output };
     this.writer.write("response.failed", { response });
   }
 
@@ -115,11 +114,8 @@ export class ResponsesFace implements StreamFace {
   }
 }
 
-function readError(errorBody: string): { code: string; message: string } {
+/** The error of a rendered body: code and message, and beside them what it says more, such as the request id. */
+function readError(errorBody: string): Json {
   const read: unknown = JSON.parse(errorBody);
-  const error = isObject(read) && isObject(read.error) ? read.error : {};
-  return {
-    code: typeof error.code === "string" ? error.code : "server_error",
-    message: typeof error.message === "string" ? error.message : "",
-  };
+  return { code: "server_error", message: "", ...(isObject(read) && isObject(read.error) ? read.error : {}) };
 }
