@@ -4,7 +4,7 @@ import { Alert } from "@/components/ui/alert";
 import type { KeyView } from "@/lib/keys/types";
 import type { ActionKey } from "../../_parts/action-key";
 import { overdueDays } from "../../_parts/key-age";
-import { keyGauges } from "../../_parts/key-gauges";
+import { BudgetNotice } from "./budget-notice";
 import { EndOverlap } from "./end-overlap";
 import { RotateNow } from "./rotate-now";
 
@@ -27,11 +27,9 @@ export function KeyNotices({
   const { status } = view;
   const stopped = status === "paused" || status === "expired" || status === "revoked" ? status : null;
   const overdue = overdueDays(view, now, oldAfterDays);
-  const spent = stopped ? [] : keyGauges(view).filter(({ spentNano, limitNano }) => spentNano >= limitNano);
   const old = view.secrets.find(({ living, endsAt }) => living && endsAt !== null);
-  if (!stopped && !old && overdue === null && spent.length === 0) return null;
   return (
-    <div className="grid gap-2">
+    <div className="grid gap-2 empty:hidden">
       {stopped ? (
         <Alert
           tone={stopped === "paused" ? "soon" : "bad"}
@@ -42,11 +40,7 @@ export function KeyNotices({
             : t(`notWorking.${stopped}`)}
         </Alert>
       ) : null}
-      {spent.map(({ span, endsAt }) => (
-        <Alert key={span} tone="bad" title={t(`spentTitle.${span}`)}>
-          {endsAt ? t.rich("spentUntil", { at: () => <RelativeTime at={endsAt} /> }) : t("spentForGood")}
-        </Alert>
-      ))}
+      {stopped ? null : <BudgetNotice view={view} />}
       {old?.endsAt && status !== "revoked" ? (
         <Alert
           tone="soon"
