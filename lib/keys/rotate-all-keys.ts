@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/actor";
 import { writeAudits } from "@/lib/audit/write-audits";
 import { db, type Tx } from "@/lib/db";
-import { freshSecret } from "@/lib/keys/insert-secret";
+import { type FreshSecret, freshSecret } from "@/lib/keys/insert-secret";
 import { databaseTime } from "@/lib/keys/lock-key";
 import { endsAfterRotation } from "@/lib/keys/overlap";
 import { requireManager, requireOwner } from "@/lib/keys/require-manager";
@@ -41,7 +41,10 @@ export async function rotateAllKeys(ctx: Ctx, input: RotationInput): Promise<Rot
           FROM unnest(${ends.map(({ id }) => id)}::text[],
                       ${ends.map(({ endsAt }) => endsAt.toISOString())}::timestamptz[]) AS e(id, ends_at)
          WHERE s.id = e.id`;
-      await tx.keySecret.createMany({ data: rotated.map(({ row }) => row) });
+      await insertSecrets(
+        tx,
+        rotated.map(({ row }) => row),
+      );
       await tx.$executeRaw`
         UPDATE keys SET updated_at = greatest(${at}, updated_at + interval '1 millisecond') WHERE id = ANY(${ids})`;
       await writeAudits(
@@ -85,6 +88,19 @@ async function lockAll(tx: Tx, workspaceId: string): Promise<Key[]> {
     },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
+}
+
+/** In one statement of arrays: ten thousand rows as single values are more than a statement may have. */
+async function insertSecrets(tx: Tx, rows: readonly FreshSecret["row"][]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  await tx.$executeRaw`
+    INSERT INTO key_secrets (id, key_id, digest, pepper_version, prefix, last_four, created_at)
+      SELECT u.id, u.key_id, decode(u.digest, 'hex'), ${first.pepperVersion}::int, ${first.prefix}, u.last_four,
+             ${first.createdAt}
+        FROM unnest(${rows.map(({ id }) => id)}::text[], ${rows.map(({ keyId }) => keyId)}::text[],
+                    ${rows.map(({ digest }) => Buffer.from(digest).toString("hex"))}::text[],
+                    ${rows.map(({ lastFour }) => lastFour)}::text[]) AS u(id, key_id, digest, last_four)`;
 }
 
 function groupByKey(secrets: readonly KeySecret[]): Map<string, KeySecret[]> {
