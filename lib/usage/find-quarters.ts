@@ -6,7 +6,8 @@ import { usagePool } from "@/lib/usage/usage-pool";
 
 const DAY_MS = 86_400_000;
 const QUARTER_MS = 15 * 60_000;
-/** Days are looked through one at first, then twice as many each time, up to this. */
+/** Days are looked through one at first, or a few where rare calls are wanted, then twice as many each time up to a most. */
+const RARE_DAYS = 8;
 const MOST_DAYS = 64;
 /** Past so many sums of the wanted kind a day, reading through its quarters is quicker than looking for each. */
 const RARE_KINDS = 16;
@@ -45,7 +46,12 @@ async function* quartersOfDays(
   to: number,
 ): AsyncGenerator<Date[]> {
   let [low, high] = [Math.floor(from / DAY_MS) * DAY_MS, to];
-  for (let count = 1; low < high; count = Math.min(count * 2, MOST_DAYS)) {
+  const { minCostNano, minTotalMs } = search.filters;
+  for (
+    let count = minCostNano || minTotalMs ? RARE_DAYS : 1;
+    low < high;
+    count = Math.min(count * 2, MOST_DAYS)
+  ) {
     const days = await findDays(ctx, search, low, high, count);
     const rare = days.every((day) => day.kinds <= RARE_KINDS);
     if (rare && days.length > 0) yield await quartersOfKinds(ctx, search, days, from, to);
