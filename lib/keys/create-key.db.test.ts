@@ -89,6 +89,7 @@ describe("a new key", () => {
       [{ name: "a", models: ["test/unknown"] }, /unknownModel models/],
       [{ name: "a", models: ["a\u0000b"] }, /modelPattern/],
       [{ name: "a", models: ["gpt-4?"] }, /modelPattern/],
+      [{ name: "a", models: [`${makeKey("inference")}*`] }, /modelPattern/],
       [{ name: "a", ipRanges: ["300.1.1.1"] }, /ipRange/],
     ];
     for (const [input, expected] of cases) expect(await refusal(createKey(ctx, input))).toMatch(expected);

@@ -37,7 +37,10 @@ const models = z
   .array(z.string())
   .max(MODELS)
   .transform((entries) => [...new Set(entries.map(normalPattern))])
-  .refine((entries) => entries.every(isModelPattern), "modelPattern");
+  .refine(
+    (entries) => entries.every((entry) => isModelPattern(entry) && !KEY_SHAPE.test(entry)),
+    "modelPattern",
+  );
 
 const ipRanges = z
   .array(z.string())
