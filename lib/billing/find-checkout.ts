@@ -1,7 +1,10 @@
-import { CHECKOUT_EXPAND, type Checkout, readCheckout } from "@/lib/billing/read-checkout";
+import { CHECKOUT_EXPAND, type Checkout, readCheckout, readPayment } from "@/lib/billing/read-checkout";
 import { stripe } from "@/lib/billing/stripe";
 
-/** The checkout session that a payment came from; null for a payment without one. Throws the SDK's errors. */
+/**
+ * What a payment was for: its checkout session, or, of an automatic top-up, the payment itself. Null for a payment
+ * that is none of ours. Throws the SDK's errors.
+ */
 export async function findCheckout(paymentIntentId: string): Promise<Checkout | null> {
   const { client } = stripe();
   const { data } = await client.checkout.sessions.list({
@@ -10,5 +13,8 @@ export async function findCheckout(paymentIntentId: string): Promise<Checkout | 
     expand: CHECKOUT_EXPAND.map((path) => `data.${path}`),
   });
   const [session] = data;
-  return session ? readCheckout(session) : null;
+  if (session) return readCheckout(session);
+  const intent = await client.paymentIntents.retrieve(paymentIntentId, { expand: ["latest_charge"] });
+  const payment = readPayment(intent);
+  return payment.purchaseId === null ? null : payment;
 }

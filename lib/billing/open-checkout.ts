@@ -18,6 +18,7 @@ export async function openCheckout(
   order: Purchase,
   pack: Pack,
   email: string,
+  saveCard = false,
 ): Promise<Stripe.Checkout.Session> {
   const customer = await findCustomer(order.workspaceId, email);
   const { publicUrl } = env();
@@ -40,7 +41,12 @@ export async function openCheckout(
       client_reference_id: order.id,
       metadata: ids,
       line_items: [line],
-      payment_intent_data: { description: name, metadata: ids },
+      payment_intent_data: {
+        description: name,
+        metadata: ids,
+        // The buyer ticked that this card may be charged for automatic top-up.
+        ...(saveCard ? { setup_future_usage: "off_session" as const } : {}),
+      },
       expires_at: Math.floor(order.createdAt.getTime() / 1000) + OPEN_S,
       success_url: `${publicUrl}/credits?session_id={CHECKOUT_SESSION_ID}`,
       cancel_url: `${publicUrl}/credits?cancelled=${order.id}`,

@@ -6,7 +6,8 @@ export type CheckoutState = "open" | "processing" | "paid" | "failed" | "expired
 
 /** What we take from a checkout session; everything else about the order comes from our own row. */
 export interface Checkout {
-  sessionId: string;
+  /** Null for a payment without a page: an automatic top-up. */
+  sessionId: string | null;
   /** Our order, as we named it when the session was made; null for a session that is not ours. */
   purchaseId: string | null;
   state: CheckoutState;
@@ -48,6 +49,26 @@ export function readCheckout(session: Stripe.Checkout.Session): Checkout {
     receiptUrl: charge?.receipt_url ?? null,
     invoiceUrl: invoice?.hosted_invoice_url ?? null,
     payUrl: session.url,
+  };
+}
+
+/** A payment that was made without a page, in the same terms; its order is named in its metadata. */
+export function readPayment(intent: Stripe.PaymentIntent): Checkout {
+  const charge = typeof intent.latest_charge === "object" ? intent.latest_charge : null;
+  const purchaseId = intent.metadata.tollgate_purchase;
+  const failed = intent.status === "requires_payment_method" || intent.status === "canceled";
+  return {
+    sessionId: null,
+    purchaseId: purchaseId?.startsWith("pur_") ? purchaseId : null,
+    state: intent.status === "succeeded" ? "paid" : failed ? "failed" : "processing",
+    subtotalMinor: fromStripeMinor(intent.amount),
+    totalMinor: fromStripeMinor(intent.amount),
+    currency: intent.currency,
+    livemode: intent.livemode,
+    paymentIntentId: intent.id,
+    receiptUrl: charge?.receipt_url ?? null,
+    invoiceUrl: null,
+    payUrl: null,
   };
 }
 

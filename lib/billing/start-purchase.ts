@@ -10,7 +10,11 @@ import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
 
 /** A pack, never an amount: what is paid and credited comes from our own table. */
-export const StartPurchase = z.strictObject({ packId: z.string().min(1).max(64) });
+export const StartPurchase = z.strictObject({
+  packId: z.string().min(1).max(64),
+  /** The card may be charged later, for automatic top-up. */
+  saveCard: z.boolean().default(false),
+});
 
 /** Open orders of one workspace within an hour; beyond it somebody is only pressing buttons. */
 const MAX_OPEN = 20;
@@ -26,7 +30,7 @@ export async function startPurchase(
   input: z.input<typeof StartPurchase>,
 ): Promise<{ purchaseId: string; url: string }> {
   requireVerified(ctx);
-  const { packId } = StartPurchase.parse(input);
+  const { packId, saveCard } = StartPurchase.parse(input);
   const { client, livemode } = stripe();
   // Postgres holds no NUL, so that no pack has one in its id.
   const pack = packId.includes("\0") ? null : await db().pack.findUnique({ where: { id: packId } });
@@ -55,7 +59,7 @@ export async function startPurchase(
     },
   });
   try {
-    const session = await openCheckout(order, pack, ctx.actor.email);
+    const session = await openCheckout(order, pack, ctx.actor.email, saveCard);
     await db().purchase.update({ where: { id: order.id }, data: { checkoutSessionId: session.id } });
     if (session.currency !== currency || fromStripeMinor(session.amount_subtotal ?? 0) !== priceMinor) {
       // Better no payment than one that would be held afterwards.

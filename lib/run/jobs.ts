@@ -1,3 +1,4 @@
+import { autoTopUpJob } from "@/lib/jobs/auto-top-up";
 import { dropOldCallsJob } from "@/lib/jobs/drop-old-calls";
 import { expireLotsJob } from "@/lib/jobs/expire-lots";
 import { foldUsageJob } from "@/lib/jobs/fold-usage";
@@ -20,6 +21,7 @@ export const JOBS: readonly Job[] = [
   reapHoldsJob,
   sendMailJob,
   expireLotsJob,
+  autoTopUpJob,
   reconcileBillingJob,
   moneyAlertsJob,
   remindOfKeysJob,

@@ -10,7 +10,13 @@ import type { StandInContext } from "@/lib/sandbox/stripe/types";
 export function buildCharge(
   context: StandInContext,
   intent: Stripe.PaymentIntent,
-  payer: { email: string | null; method: TestMethod; status: "succeeded" | "pending" | "failed" },
+  payer: {
+    email: string | null;
+    method: TestMethod;
+    status: "succeeded" | "pending" | "failed";
+    /** One that is there already: a saved card. */
+    saved?: Stripe.PaymentMethod;
+  },
 ): Stripe.Charge {
   const id = makeId("ch");
   const method = TEST_METHODS[payer.method];
@@ -53,7 +59,7 @@ export function buildCharge(
     },
     paid: payer.status === "succeeded",
     payment_intent: intent.id,
-    payment_method: makePaymentMethod(context, payer.method, payer.email),
+    payment_method: payer.saved?.id ?? makePaymentMethod(context, payer.method, payer.email),
     payment_method_details: method.details(intent.amount),
     receipt_email: intent.receipt_email,
     receipt_number: null,

@@ -132,6 +132,7 @@ export function buildSession(context: StandInContext, params: SessionParams): Se
       description: params.payment_intent_data?.description ?? null,
       metadata: params.payment_intent_data?.metadata ?? {},
       receiptEmail: params.payment_intent_data?.receipt_email ?? null,
+      futureUsage: params.payment_intent_data?.setup_future_usage ?? null,
     },
     later: null,
   };

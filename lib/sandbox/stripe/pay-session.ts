@@ -41,6 +41,9 @@ export function paySession(
     context.emit("checkout.session.completed", session);
     return null;
   }
+  const method = context.state.paymentMethods[String(intent.payment_method)];
+  const { customer } = intent;
+  if (method && intent.setup_future_usage && typeof customer === "string") method.customer = customer;
   succeed(context, record, intent, charge);
   context.emit("checkout.session.completed", session);
   return null;

@@ -1,6 +1,8 @@
 import { customerRoutes } from "@/lib/sandbox/stripe/resources/customers";
 import { disputeRoutes } from "@/lib/sandbox/stripe/resources/disputes";
 import { eventRoutes } from "@/lib/sandbox/stripe/resources/events";
+import { offSessionRoutes } from "@/lib/sandbox/stripe/resources/off-session";
+import { paymentMethodRoutes } from "@/lib/sandbox/stripe/resources/payment-methods";
 import { paymentRoutes } from "@/lib/sandbox/stripe/resources/payments";
 import { priceRoutes } from "@/lib/sandbox/stripe/resources/prices";
 import { productRoutes } from "@/lib/sandbox/stripe/resources/products";
@@ -12,6 +14,8 @@ const ROUTES: readonly Route[] = [
   ...customerRoutes,
   ...disputeRoutes,
   ...eventRoutes,
+  ...offSessionRoutes,
+  ...paymentMethodRoutes,
   ...paymentRoutes,
   ...priceRoutes,
   ...productRoutes,

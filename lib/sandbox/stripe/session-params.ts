@@ -49,6 +49,7 @@ export const SessionParams = paramsFor<Stripe.Checkout.SessionCreateParams>()({
     description: z.string().max(1_000).optional(),
     metadata: metadata.optional(),
     receipt_email: z.string().max(800).optional(),
+    setup_future_usage: z.enum(["off_session", "on_session"]).optional(),
   }).optional(),
   submit_type: z.enum(["auto", "book", "donate", "pay"]).optional(),
   success_url: url,

@@ -8,6 +8,8 @@ export interface FaultBody {
   param?: string;
   decline_code?: string;
   doc_url?: string;
+  /** Of a card error: the payment as it stands. */
+  payment_intent?: Stripe.PaymentIntent;
 }
 
 /** An answer in the shape of Stripe's errors: `{"error": {...}}`. */

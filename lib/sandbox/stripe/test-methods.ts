@@ -1,7 +1,15 @@
 import type Stripe from "stripe";
 
 /** What the payment page offers: Stripe's own test numbers, https://docs.stripe.com/testing */
-export type TestMethod = "card" | "card_declined" | "debit" | "debit_failing";
+export type TestMethod =
+  | "card"
+  | "card_declined"
+  /** Pays with its owner present; later charges need the owner again. */
+  | "card_owner"
+  /** Pays with its owner present; later charges are declined. */
+  | "card_later_declined"
+  | "debit"
+  | "debit_failing";
 
 interface Entry {
   /** How the page names it. */
@@ -17,6 +25,8 @@ interface Entry {
 export const TEST_METHODS: Record<TestMethod, Entry> = {
   card: cardEntry("4242", "4242 4242 4242 4242", "Pays at once"),
   card_declined: cardEntry("0002", "4000 0000 0000 0002", "Is declined"),
+  card_owner: cardEntry("3184", "4000 0027 6000 3184", "Pays at once; a later charge needs its owner"),
+  card_later_declined: cardEntry("0341", "4000 0000 0000 0341", "Pays at once; a later charge is declined"),
   debit: debitEntry("6789", "000123456789", "Pays later: confirmed after a few seconds"),
   debit_failing: debitEntry("1116", "000111111116", "Pays later, and fails after a few seconds"),
 };

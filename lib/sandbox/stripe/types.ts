@@ -18,7 +18,12 @@ export interface SessionRecord {
   session: Stripe.Checkout.Session;
   lineItems: WireLineItem[];
   /** What the payment intent is made with once somebody pays. */
-  intent: { description: string | null; metadata: Stripe.Metadata; receiptEmail: string | null };
+  intent: {
+    description: string | null;
+    metadata: Stripe.Metadata;
+    receiptEmail: string | null;
+    futureUsage: "off_session" | "on_session" | null;
+  };
   /** Set while a bank debit is under way. */
   later: { outcome: LaterOutcome; dueMs: number } | null;
 }

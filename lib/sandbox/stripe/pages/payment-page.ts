@@ -4,7 +4,14 @@ import type { Page } from "@/lib/sandbox/stripe/pages/layout";
 import { TEST_METHODS, type TestMethod } from "@/lib/sandbox/stripe/test-methods";
 import type { SessionRecord, StandInContext } from "@/lib/sandbox/stripe/types";
 
-const ORDER: TestMethod[] = ["card", "card_declined", "debit", "debit_failing"];
+const ORDER: TestMethod[] = [
+  "card",
+  "card_declined",
+  "card_owner",
+  "card_later_declined",
+  "debit",
+  "debit_failing",
+];
 
 /** The page of an open session: what is bought, how to pay, and the way back. */
 export function paymentPage(
