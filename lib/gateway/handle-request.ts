@@ -108,6 +108,10 @@ function dialectOf(endpoint: Endpoint, req: IncomingMessage): Dialect {
       return endpoint.name;
     case "count_tokens":
       return "messages";
+    case "chat":
+    case "cursor":
+    case "deployment":
+      return "chat";
     default:
       return req.headers["anthropic-version"] === undefined ? "chat" : "messages";
   }
