@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Transform } from "node:stream";
+import { BodyPieces } from "@/lib/gateway/body-pieces";
 import { createExpander } from "@/lib/gateway/expand";
 import { GatewayError, invalidRequest } from "@/lib/gateway/gateway-error";
 
@@ -37,13 +38,11 @@ function collect(
     return Promise.reject(new GatewayError("request_too_large"));
   }
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const pieces = new BodyPieces(stream === req ? Number(req.headers["content-length"]) || 0 : 0);
     const timer = setTimeout(() => fail(invalidRequest("The body took too long to arrive.")), timeoutMs);
     const onData = (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > maxBytes) return fail(new GatewayError("request_too_large"));
-      chunks.push(chunk);
+      if (pieces.sizeBytes + chunk.length > maxBytes) return fail(new GatewayError("request_too_large"));
+      pieces.add(chunk);
     };
     const fail = (error: Error) => {
       clearTimeout(timer);
@@ -55,7 +54,7 @@ function collect(
     stream.on("data", onData);
     stream.once("end", () => {
       clearTimeout(timer);
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
+      resolve(pieces.take());
     });
     stream.once("error", () =>
       fail(invalidRequest("The body broke off or is not what Content-Encoding says.")),
