@@ -26,6 +26,7 @@ import {
 import type { Ctx } from "@/lib/actor";
 import { addConnection } from "@/lib/catalog/add-connection";
 import { addModel } from "@/lib/catalog/add-model";
+import { addRoute } from "@/lib/catalog/add-route";
 import { newId } from "@/lib/ids";
 
 type Json = Record<string, unknown>;
@@ -188,12 +189,33 @@ describe("over an upstream that speaks the Responses API", () => {
     const refused = await ask("too-long", { stream: true });
     expect(refused.status).toBe(400);
     expect((await refused.json()).error).toMatchObject({
-      code: "invalid_request_error",
+      code: "context_length_exceeded",
       message: "Your input exceeds the context window of this model.",
     });
     expect(upstream.asked("too-long")).toBe(1);
     expect((await ask("busy", { stream: true })).status).toBe(503);
     expect(upstream.asked("busy")).toBeGreaterThan(1);
+  });
+
+  it("falls back to an upstream of another kind, and each is sent what it can read", async () => {
+    await addRoute(ctx, { model: "native/busy", connection: "fake", upstreamId: "ok", priority: 1 });
+    await until(async () => (await ask("busy")).status === 200);
+    const thought = { type: "reasoning", id: "rs_1", summary: [{ type: "summary_text", text: "Hm" }] };
+    const input = [
+      { role: "user", content: "hi" },
+      { ...thought, encrypted_content: 'tg1:{"field":"reasoning_content"}' },
+      { role: "assistant", content: "Hello" },
+      { role: "user", content: "again" },
+    ];
+    const response = checkSequence(await readEvents(await ask("busy", { input, stream: true })));
+    expect(response).toMatchObject({ status: "completed", model: "native/busy" });
+    expect(upstream.seen.at(-1)?.body.input).toEqual([input[0], input[2], input[3]]);
+    expect(world.upstream.seen.at(-1)?.body.messages[1]).toEqual({
+      role: "assistant",
+      content: "Hello",
+      reasoning_content: "Hm",
+    });
+    expect((await lastRow())?.fallbacks).toBeGreaterThan(0);
   });
 
   it("a balance that ends in the middle closes what is open", async () => {
