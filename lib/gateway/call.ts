@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Dialect } from "@/lib/gateway/dialects/api-request";
 import type { Services } from "@/lib/gateway/services";
-import { newId } from "@/lib/ids";
+import { newTimedId } from "@/lib/ids";
 import type { KeyRecord } from "@/lib/keys/key-record";
 import type { RateState } from "@/lib/ledger/types";
 import { clientName } from "@/lib/usage/client-name";
 
 /** One request from its arrival to its end. */
 export class Call {
-  readonly requestId = newId("req");
+  readonly requestId = newTimedId("req");
   readonly arrivedAt = Date.now();
   /** On the clock of `performance.now()`, for durations. */
   readonly startMs = performance.now();
