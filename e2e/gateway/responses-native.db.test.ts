@@ -15,6 +15,7 @@ import {
 } from "@/e2e/fakes/responses-streams";
 import { FakeUpstream, json, openStream, type Script } from "@/e2e/fakes/upstream";
 import {
+  addScripted,
   type Customer,
   callRows,
   type GatewayWorld,
@@ -52,6 +53,7 @@ const SCRIPTS: Record<string, Script> = {
     failingAtOnce("context_length_exceeded", "Your input exceeds the context window of this model."),
   ),
   busy: recorded(failingAtOnce("server_is_overloaded", "Our servers are currently overloaded.")),
+  overloaded: recorded(failingAtOnce("server_is_overloaded", "Our servers are currently overloaded.")),
   cut: recorded(TEXT_STREAM.slice(0, -3)),
   plain: ({ res }) => json(res, 200, JSON.stringify(plainOf(TEXT_STREAM))),
   refuses: ({ res }) =>
@@ -198,8 +200,10 @@ describe("over an upstream that speaks the Responses API", () => {
   });
 
   it("falls back to an upstream of another kind, and each is sent what it can read", async () => {
-    await addRoute(ctx, { model: "native/busy", connection: "fake", upstreamId: "ok", priority: 1 });
-    await until(async () => (await ask("busy")).status === 200);
+    await addRoute(ctx, { model: "native/overloaded", connection: "fake", upstreamId: "ok", priority: 1 });
+    await addScripted("marker");
+    const known = async () => (await client.models.list()).data.some(({ id }) => id === "marker");
+    await until(known);
     const thought = { type: "reasoning", id: "rs_1", summary: [{ type: "summary_text", text: "Hm" }] };
     const input = [
       { role: "user", content: "hi" },
@@ -207,8 +211,8 @@ describe("over an upstream that speaks the Responses API", () => {
       { role: "assistant", content: "Hello" },
       { role: "user", content: "again" },
     ];
-    const response = checkSequence(await readEvents(await ask("busy", { input, stream: true })));
-    expect(response).toMatchObject({ status: "completed", model: "native/busy" });
+    const response = checkSequence(await readEvents(await ask("overloaded", { input, stream: true })));
+    expect(response).toMatchObject({ status: "completed", model: "native/overloaded" });
     expect(upstream.seen.at(-1)?.body.input).toEqual([input[0], input[2], input[3]]);
     expect(world.upstream.seen.at(-1)?.body.messages[1]).toEqual({
       role: "assistant",
