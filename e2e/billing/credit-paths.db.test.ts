@@ -5,11 +5,14 @@ import { createCode } from "@/lib/billing/codes/create-code";
 import { redeemCode } from "@/lib/billing/codes/redeem-code";
 import { withdrawCode } from "@/lib/billing/codes/withdraw-code";
 import { grantTrial, TRIAL_SETTING } from "@/lib/billing/grant-trial";
+import { savePack } from "@/lib/billing/packs/save-pack";
+import { syncPacks } from "@/lib/billing/packs/sync-packs";
 import { REFUND_SETTING, refundPurchase } from "@/lib/billing/refund-purchase";
 import { seedPacks } from "@/lib/billing/seed-packs";
 import { startPurchase } from "@/lib/billing/start-purchase";
 import { closeDb, db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { takeCredits } from "@/lib/ledger/take-credits";
 import { NANO_PER_USD } from "@/lib/money";
 
 let shop: Shop;
@@ -87,6 +90,71 @@ describe("a code", () => {
     }
     await createCode(operator, { code: "TWICE", amountUsd: "1" });
     expect(await refusal(createCode(operator, { code: "twice", amountUsd: "1" }))).toBe("conflict codeTaken");
+  });
+});
+
+describe("a correction", () => {
+  it("takes what is available and never more, once per fact, with its reason", async () => {
+    const ctx = await shop.newBuyer();
+    const { code } = await createCode(operator, { amountUsd: "3" });
+    await redeemCode(ctx, { code });
+    const take = (amountNano: bigint, key: string) =>
+      refusal(
+        db().$transaction((tx) =>
+          takeCredits(tx, {
+            workspaceId: ctx.workspaceId,
+            amountNano,
+            key,
+            actor: "cli",
+            reason: "by mistake",
+          }),
+        ),
+      );
+    expect(await take(4n * NANO_PER_USD, "correction:1")).toBe("conflict notThatMuch");
+    expect(await balanceOf(ctx)).toBe(3n * NANO_PER_USD);
+    await Promise.all([1, 2, 3].map(() => take(2n * NANO_PER_USD, "correction:2")));
+    expect(await balanceOf(ctx)).toBe(NANO_PER_USD);
+    expect((await booked(ctx)).at(-1)).toBe(`correction correction:2 ${-2n * NANO_PER_USD}`);
+  });
+});
+
+describe("packs", () => {
+  it("get a price of their own at Stripe, once; a changed one a new price, a withdrawn one none", async () => {
+    const pack = { id: "pack_test", name: "Test pack", price: "19.90", creditUsd: "19", bonusUsd: "0.90" };
+    await savePack(operator, pack);
+    const find = async () => (await syncPacks(operator)).find(({ id }) => id === "pack_test");
+    const made = await find();
+    expect(made?.change).toBe("created");
+    expect(await find()).toEqual({ ...made, change: "kept" });
+    const price = await shop.stripe.prices.retrieve(made?.stripePriceId ?? "");
+    expect([price.unit_amount, price.currency, price.active]).toEqual([1990, "usd", true]);
+    const ctx = await shop.newBuyer();
+    const { purchaseId } = await startPurchase(ctx, { packId: "pack_test" });
+    expect(await db().purchase.findUniqueOrThrow({ where: { id: purchaseId } })).toMatchObject({
+      priceMinor: 1_990n,
+      creditNano: 19n * NANO_PER_USD,
+    });
+    await savePack(operator, { ...pack, price: "25" });
+    const changed = await find();
+    expect(changed?.change).toBe("created");
+    expect((await shop.stripe.prices.retrieve(made?.stripePriceId ?? "")).active).toBe(false);
+    await savePack(operator, { ...pack, price: "25", active: false });
+    expect(await find()).toMatchObject({ change: "archived", stripePriceId: null });
+    expect(await refusal(startPurchase(ctx, { packId: "pack_test" }))).toBe("gone packGone");
+  });
+
+  it("refuse a price or credit that cannot be, and people who are no operators", async () => {
+    const pack = { id: "pack_bad", name: "Bad", price: "20", creditUsd: "20" };
+    for (const price of ["-1", "0", "0.49", "1.234", "NaN", "1e3", "99999999"]) {
+      expect([price, await refusal(savePack(operator, { ...pack, price }))]).toEqual([price, "ZodError"]);
+    }
+    for (const creditUsd of ["-1", "NaN", "0.0000000001"]) {
+      expect(await refusal(savePack(operator, { ...pack, creditUsd }))).toBe("ZodError");
+    }
+    expect(await refusal(savePack(operator, { ...pack, creditUsd: "0" }))).toBe(
+      "invalid_input amountInvalid",
+    );
+    expect(await refusal(savePack(await shop.newBuyer(), pack))).toBe("forbidden forbidden");
   });
 });
 

@@ -10,6 +10,7 @@ import { text } from "@/lib/cli/text";
 import { db } from "@/lib/db";
 import { getWallet } from "@/lib/ledger/get-wallet";
 import { grantCredits } from "@/lib/ledger/grant-credits";
+import { takeCredits } from "@/lib/ledger/take-credits";
 import { parseUsd, usdExact } from "@/lib/money";
 
 const Usd = z.string().transform((typed, context) => {
@@ -25,7 +26,7 @@ const Usd = z.string().transform((typed, context) => {
   }
 });
 
-/** `credits grant` and `credits show`. */
+/** `credits grant`, `credits take` and `credits show`. */
 export function registerCredits(program: Command, shell: Shell): void {
   const credits = program.command("credits").description(text("nouns.credits"));
   addVerb(credits, shell, {
@@ -71,6 +72,44 @@ export function registerCredits(program: Command, shell: Shell): void {
           email: ctx.email,
           workspaceId: ctx.workspaceId,
           grantedUsd: amounts.usd,
+          balanceUsd: amounts.balance,
+        },
+      };
+    },
+  });
+
+  addVerb(credits, shell, {
+    name: "take",
+    about: "verbs.creditsTake",
+    flags: [
+      { flag: "--email <address>", about: "flags.email", required: true },
+      { flag: "--usd <amount>", about: "flags.usd", required: true },
+      { flag: "--reason <text>", about: "flags.takeReason", required: true },
+    ],
+    schema: z.object({ email: z.string(), usd: Usd, reason: z.string().trim().min(1).max(500) }),
+    run: async ({ email, usd, reason }) => {
+      const ctx = await contextOf(email);
+      const key = `correction:${randomUUID()}`;
+      const { balanceNano } = await db().$transaction(async (tx) => {
+        const actor = actorName(ctx.actor);
+        const taken = await takeCredits(tx, {
+          workspaceId: ctx.workspaceId,
+          amountNano: usd,
+          key,
+          actor,
+          reason,
+        });
+        const after = { amountNano: usd, reason, key };
+        await writeAudit(tx, ctx, { action: "credits.take", target: ctx.workspaceId, after });
+        return taken;
+      });
+      const amounts = { usd: usdExact(usd), balance: usdExact(balanceNano) };
+      return {
+        text: text("answers.taken", { ...amounts, email: ctx.email }),
+        json: {
+          email: ctx.email,
+          workspaceId: ctx.workspaceId,
+          takenUsd: amounts.usd,
           balanceUsd: amounts.balance,
         },
       };

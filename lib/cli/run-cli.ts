@@ -1,12 +1,14 @@
 import { Command } from "commander";
 import type { Io, Shell } from "@/lib/cli/add-verb";
 import { registerAliases } from "@/lib/cli/aliases";
+import { registerCodes } from "@/lib/cli/codes";
 import { registerConnections } from "@/lib/cli/connections";
 import { registerCredits } from "@/lib/cli/credits";
 import { explainFailure } from "@/lib/cli/explain-failure";
 import { registerKeys } from "@/lib/cli/keys";
 import { registerLedger } from "@/lib/cli/ledger";
 import { registerModels } from "@/lib/cli/models";
+import { registerPacks } from "@/lib/cli/packs";
 import { registerRoutes } from "@/lib/cli/routes";
 import { registerSetup } from "@/lib/cli/setup";
 import { text } from "@/lib/cli/text";
@@ -17,6 +19,8 @@ import { registerUsers } from "@/lib/cli/users";
 const NOUNS = [
   registerUsers,
   registerCredits,
+  registerPacks,
+  registerCodes,
   registerKeys,
   registerConnections,
   registerModels,
