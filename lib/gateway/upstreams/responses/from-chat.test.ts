@@ -123,6 +123,8 @@ describe("a chat completion for an upstream with the Responses API only", () => 
   it.each([
     ["n", { n: 2 }],
     ["stop", { stop: ["\n"] }],
+    ["functions", { functions: [{ name: "f" }] }],
+    ["modalities", { modalities: ["text", "audio"] }],
   ])("is refused where it cannot be said: %s", (param, chat) => {
     expect(() => fromChat(chat)).toThrow(expect.objectContaining({ code: "unsupported_capability", param }));
     expect(fromChat({ n: 1, stop: [] })).not.toHaveProperty("stop");

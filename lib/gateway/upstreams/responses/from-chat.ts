@@ -19,13 +19,15 @@ const SAME = [
 
 /**
  * A chat completion as a call to the Responses API, for upstreams that have nothing else. Throws
- * `unsupported_capability` for several answers and for stop sequences. Source: OpenAI API reference, "Create a
+ * `unsupported_capability` for several answers, stop sequences, old functions and sound. Source: OpenAI API reference, "Create a
  * model response".
  */
 export function responsesFromChat(chat: Json, to: RewriteTo): Json {
   refuse(typeof chat.n === "number" && chat.n > 1, "n", "several answers at once");
-  const { stop } = chat;
+  const { stop, functions, modalities } = chat;
   refuse(typeof stop === "string" || (Array.isArray(stop) && stop.length > 0), "stop", "stop sequences");
+  refuse(Array.isArray(functions) && functions.length > 0, "functions", "functions that are no tools");
+  refuse(Array.isArray(modalities) && modalities.includes("audio"), "modalities", "spoken answers");
   const body: Json = { model: to.upstreamId, input: inputFromMessages(chat.messages), store: false };
   for (const name of SAME) if (chat[name] !== undefined && chat[name] !== null) body[name] = chat[name];
   const cap = Math.max(
