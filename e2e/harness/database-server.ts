@@ -22,7 +22,12 @@ declare module "vitest" {
 }
 
 /** A real Postgres, as durable as the product's, in a folder that is gone afterwards. */
-export async function startTestServer(): Promise<{ server: TestServer; stop: () => Promise<void> }> {
+export async function startTestServer(): Promise<{
+  server: TestServer;
+  /** Of the postmaster. */
+  pid: number;
+  stop: () => Promise<void>;
+}> {
   const folder = ownFolder("test");
   const password = randomBytes(12).toString("hex");
   const cluster = await openCluster({
@@ -45,7 +50,7 @@ export async function startTestServer(): Promise<{ server: TestServer; stop: () 
     };
     await ensureDatabase(server.superUrl, { database: server.template, ...server });
     await migrate(urlsOf(server, server.template).adminUrl);
-    return { server, stop };
+    return { server, pid: cluster.pid, stop };
   } catch (error) {
     await stop();
     throw error;
