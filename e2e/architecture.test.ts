@@ -4,6 +4,7 @@ import { basename, extname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findCycles } from "@/e2e/architecture/find-cycles";
 import { findServerCode } from "@/e2e/architecture/find-server-code";
+import { findMoneyAsNumber } from "@/e2e/architecture/money-as-number";
 import { filesUnder, readSources, type Source } from "@/e2e/architecture/read-sources";
 import { BANNED_NAMES, IMPORT_RULES, ROOT_ENTRIES } from "@/e2e/architecture/rules";
 import { ROOT } from "@/lib/run/root.mjs";
@@ -29,6 +30,18 @@ const isCatalogue = ({ path }: Source) =>
 const codeOf = (text: string) =>
   text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "").replace(/`[^`]*`|"[^"\n]*"|'[^'\n]*'/g, '""');
 const isVerbFile = ({ path, isTest }: Source) => !isTest && /^lib\/[^/]+\/[^/]+\.ts$/.test(path);
+
+describe("money", () => {
+  it("is never a number", () => {
+    expect(findMoneyAsNumber(product)).toEqual([]);
+    const wrong = (text: string) =>
+      findMoneyAsNumber([{ path: "lib/x.ts", isTest: false, text, imports: [] } as unknown as Source]).length;
+    expect(wrong("interface A { costNano: number }")).toBe(1);
+    expect(wrong("const x = Number(row.priceMinor);")).toBe(1);
+    expect(wrong("Math.round(totalPico / 2n)")).toBe(1);
+    expect(wrong("interface A { costNano: bigint; tokens: number }")).toBe(0);
+  });
+});
 
 describe("imports", () => {
   it.each(IMPORT_RULES)("$name", ({ fix, breaks }) => {

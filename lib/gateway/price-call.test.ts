@@ -55,6 +55,7 @@ describe("the price of a call", () => {
         expect(nano * 1000n - sum).toBeGreaterThanOrEqual(0n);
         expect(nano * 1000n - sum).toBeLessThan(1000n);
       }),
+      { numRuns: 10_000 },
     );
   });
 
