@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type GatewayWorld, startWorld } from "@/e2e/gateway/world";
+import { type GatewayWorld, ledger, openGatewayPool, startWorld } from "@/e2e/gateway/world";
 import { account } from "@/lib/auth/account.fixture";
 import { db, pool } from "@/lib/db";
+import { env } from "@/lib/env";
+import { startGateway } from "@/lib/gateway/start-gateway";
 import { newId } from "@/lib/ids";
 import { createKey } from "@/lib/keys/create-key";
 import type { NewKeyInput } from "@/lib/keys/key-input";
+import { parsePeppers } from "@/lib/keys/token";
 import { grantCredits } from "@/lib/ledger/grant-credits";
 
 /** What a key's limits mean to a caller, in one gateway process. */
@@ -72,6 +75,46 @@ describe("a key with address ranges", () => {
     ] as const) {
       const { secret } = await keyWith({ ipRanges: [...ipRanges] });
       expect((await call(secret, "text")).status, ipRanges.join()).toBe(status);
+    }
+  });
+});
+
+describe("a key with address ranges, behind two proxies", () => {
+  it("goes by the address that the outer one saw, whatever the caller writes before it", async () => {
+    const behindPool = openGatewayPool();
+    const behind = await startGateway({
+      pool: behindPool,
+      ledger,
+      peppers: parsePeppers(env().TOLLGATE_KEY_PEPPER),
+      publicUrl: "http://localhost:3000",
+      publicApiUrl: "http://localhost:4100",
+      host: "127.0.0.1",
+      port: 0,
+      proxyHops: 2,
+    });
+    try {
+      const { secret } = await keyWith({ ipRanges: ["198.51.100.0/24", "2001:db8::/32"] });
+      const from = async (forwarded?: string) => {
+        const headers = {
+          authorization: `Bearer ${secret}`,
+          ...(forwarded ? { "x-forwarded-for": forwarded } : {}),
+        };
+        return (await fetch(`http://127.0.0.1:${behind.port}/v1/models`, { headers })).status;
+      };
+      for (const [forwarded, status] of [
+        ["198.51.100.7, 10.0.0.2", 200],
+        ["::ffff:198.51.100.7, 10.0.0.2", 200],
+        ["[2001:db8::7]:4711, 10.0.0.2", 200],
+        ["198.51.100.7, 203.0.113.9, 10.0.0.2", 403],
+        ["203.0.113.9, 198.51.100.7, 10.0.0.2", 200],
+        ["nonsense, 10.0.0.2", 403],
+        [undefined, 403],
+      ] as const) {
+        expect(await from(forwarded), forwarded).toBe(status);
+      }
+    } finally {
+      await behind.stop({ noticeMs: 0, graceMs: 1_000 });
+      await behindPool.end();
     }
   });
 });
