@@ -18,6 +18,7 @@ export const anythingllm: ClientEntry = {
   notForWhom: ["You use an AnythingLLM whose administrator has fixed the provider."],
   origin: "server-or-docker",
   originNote: "AnythingLLM's server makes the calls; with the desktop app that is your machine.",
+  asks: { address: "GENERIC_OPEN_AI_BASE_PATH", value: "{base}", key: "GENERIC_OPEN_AI_API_KEY" },
   v1: {
     included: true,
     why: "AnythingLLM hands the address to the OpenAI SDK as it is, which appends /chat/completions.",
@@ -50,6 +51,7 @@ export const anythingllm: ClientEntry = {
       fix: "A workspace can have a model of its own: set it to the system default in its chat settings.",
     },
   ],
+  version: "Checked against AnythingLLM 1.16. The desktop app has the same fields without the variables.",
   tabs: [
     {
       id: "env",

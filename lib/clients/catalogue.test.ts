@@ -1,19 +1,25 @@
-import { execFileSync } from "node:child_process";
 import { parseEnv } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { CLIENTS } from "@/lib/clients/catalogue";
-import { KEY_PLACEHOLDER } from "@/lib/clients/prepare-facts";
-import { renderSetup, type SetupBlock } from "@/lib/clients/render";
+import { fillText } from "@/lib/clients/fill-text";
+import { KEY_PLACEHOLDER, prepareFacts } from "@/lib/clients/prepare-facts";
+import { renderSetup } from "@/lib/clients/render";
 import { ECHO, inputFor, KEY, LOCAL, PUBLIC } from "@/lib/clients/test-inputs";
-import type { SetupInput } from "@/lib/clients/types";
+import {
+  leaves,
+  PYTHON,
+  parseByPython,
+  type Ready,
+  readBack,
+  shellWords,
+} from "@/lib/clients/test-read-back";
+import type { ClientEntry, SetupInput, SetupTab } from "@/lib/clients/types";
 
 const TABS = CLIENTS.flatMap((client) =>
   client.tabs.map((tab) => ({ client, tab, name: `${client.slug} ${tab.id}` })),
 );
-
-type Ready = Extract<SetupBlock, { status: "ready" }>;
 
 function ready(slug: string, tab: string, input: SetupInput): Ready {
   const block = renderSetup({ slug, tab, input });
@@ -21,61 +27,33 @@ function ready(slug: string, tab: string, input: SetupInput): Ready {
   return block;
 }
 
-/** Every value that a block carries, read back the way its client reads it. Throws if it does not parse. */
-function values(block: Ready): string[] {
-  switch (block.kind) {
-    case "env":
-      return Object.values(parseEnv(block.text) as Record<string, string>);
-    case "json":
-      return leaves(JSON.parse(block.text));
-    case "yaml":
-      return leaves(parseYaml(block.text));
-    case "compose":
-      return leaves(parseYaml(block.text)).map((value) => value.replaceAll("$$", "$"));
-    case "shell":
-      return shellArguments(block.text);
-    case "ui-steps":
-      return (block.steps ?? []).flatMap(({ fields = [] }) => fields.map(({ value }) => value));
-    case "toml":
-      throw new Error("no client has TOML yet");
-  }
+/** A block with those that have to be used beside it. */
+function together(client: ClientEntry, tab: SetupTab, input: SetupInput): Ready[] {
+  return [tab.id, ...(tab.needs ?? [])].map((id) => ready(client.slug, id, input));
 }
 
-function leaves(value: unknown): string[] {
-  if (value !== null && typeof value === "object") return Object.values(value).flatMap(leaves);
-  return [String(value)];
-}
-
-/** What a shell would hand to the commands of a script, which are replaced by functions. */
-function shellArguments(script: string): string[] {
-  const functions = `say() { printf '%s\\0' "$@"; }; curl() { say "$@"; }; cline() { say "$@"; }`;
-  // No PATH: a word that breaks out of its quotes cannot start anything.
-  const said = execFileSync("/bin/bash", ["--norc"], {
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-    input: `set -eu\nPATH=/nowhere\n${functions}\n${script}\n`,
-  });
-  return said.split("\0").slice(0, -1);
-}
+const secretIn = (value: string) => value === KEY || value === `Authorization: Bearer ${KEY}`;
 
 describe.each(TABS)("$name", ({ client, tab }) => {
   it("parses in its format and carries the address and the key", () => {
     const block = ready(client.slug, tab.id, inputFor(PUBLIC));
-    const read = values(block);
+    const read = together(client, tab, inputFor(PUBLIC)).flatMap(readBack);
     expect(block.text).not.toMatch(/\/v1\/v1|undefined|NaN|\{(base|root|model)/);
-    const address =
-      client.slug === "cursor" ? `${PUBLIC}/cursor` : client.v1.included ? `${PUBLIC}/v1` : PUBLIC;
+    const address = fillText(client.asks.value, prepareFacts(inputFor(PUBLIC)));
     expect(read.some((value) => value === address || value.startsWith(`${address}/`))).toBe(true);
-    expect(read.some((value) => value === KEY || value === `Authorization: Bearer ${KEY}`)).toBe(true);
+    expect(read.some(secretIn)).toBe(true);
     if (!client.v1.included) expect(block.text).not.toContain("/v1");
   });
 
   it("says so while the key is not known, in a block that still parses", () => {
-    const block = ready(client.slug, tab.id, inputFor(PUBLIC, { apiKey: null }));
-    values(block);
-    expect(block.text).toContain(KEY_PLACEHOLDER);
-    expect(block.incomplete).toBe(true);
-    expect(block.notices.join(" ")).toContain(KEY_PLACEHOLDER);
+    const blocks = together(client, tab, inputFor(PUBLIC, { apiKey: null }));
+    blocks.flatMap(readBack);
+    const holding = blocks.filter(({ text }) => text.includes(KEY_PLACEHOLDER));
+    expect(holding.length).toBeGreaterThan(0);
+    for (const block of blocks) {
+      expect(block.incomplete).toBe(true);
+      expect(block.notices.join(" ").includes(KEY_PLACEHOLDER)).toBe(holding.includes(block));
+    }
   });
 
   it("prints no address of this machine where it means something else", () => {
@@ -85,7 +63,7 @@ describe.each(TABS)("$name", ({ client, tab }) => {
       return;
     }
     if (block.status !== "ready") throw new Error("blocked without a reason to be");
-    values(block);
+    readBack(block);
     if (tab.kind !== "compose") return;
     expect(block.text).not.toContain("localhost");
     expect(block.text).toContain("http://host.docker.internal:4100");
@@ -122,20 +100,23 @@ describe("whatever the input", () => {
 
   it.each(TABS)("$name stays whole", ({ client, tab }) => {
     const scripts: string[] = [];
+    const programs: string[] = [];
     fc.assert(
       fc.property(input, (given) => {
         const block = renderSetup({ slug: client.slug, tab: tab.id, input: given });
         if (block.status !== "ready") return;
         expect(block.text).not.toContain("/v1/v1");
+        if (block.kind === "python") programs.push(block.text);
         if (block.kind === "shell") scripts.push(block.text);
-        else expect(values(block).length).toBeGreaterThan(0);
+        else expect(readBack(block).length).toBeGreaterThan(0);
         if (block.kind === "env")
           expect(envNames(block.text)).toEqual(envNames(ready(client.slug, tab.id, sane(given)).text));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
+    if (PYTHON) parseByPython("python", programs);
     if (scripts.length === 0) return;
-    const said = shellArguments(scripts.map((script) => `${script}\nsay END`).join("\n"));
+    const said = shellWords(scripts.map((script) => `${script}\nsay END`).join("\n"));
     expect(said.filter((word) => word === "END")).toHaveLength(scripts.length);
     for (const word of said.filter((_, at) => said[at - 1] === "-d")) {
       expect(JSON.parse(word)).toHaveProperty("model");
@@ -150,23 +131,44 @@ describe("whatever the input", () => {
   }
 });
 
+describe("deep links", () => {
+  const linked = CLIENTS.flatMap(({ slug, deepLink }) => (deepLink ? [{ slug, deepLink }] : []));
+
+  it.each(linked)(
+    "$slug: a scheme of its own, with the address and the key in its data",
+    ({ slug, deepLink }) => {
+      const link = new URL(deepLink.render(prepareFacts(inputFor(PUBLIC))));
+      expect(link.protocol).not.toMatch(/^https?:$/);
+      const data = link.searchParams.get("data") ?? link.searchParams.get("config") ?? "";
+      const values = leaves(JSON.parse(Buffer.from(data, "base64").toString("utf8")));
+      expect(values).toContain(KEY);
+      const address = CLIENTS.find((client) => client.slug === slug)?.asks.value ?? "";
+      expect(values).toContain(fillText(address, prepareFacts(inputFor(PUBLIC))));
+    },
+  );
+});
+
+describe.runIf(PYTHON)("Python's own parsers", () => {
+  it("read every TOML block", () => {
+    const texts = TABS.filter(({ tab }) => tab.kind === "toml").map(
+      ({ client, tab }) => ready(client.slug, tab.id, inputFor(PUBLIC)).text,
+    );
+    expect(texts.length).toBeGreaterThan(0);
+    parseByPython("toml", texts);
+  });
+});
+
 describe("catalogue", () => {
   it("has the slugs that are promised, once each", () => {
     const slugs = CLIENTS.map(({ slug }) => slug);
-    expect([...slugs].sort()).toEqual(
-      [
-        "anythingllm",
-        "cline",
-        "continue",
-        "curl",
-        "cursor",
-        "lobechat",
-        "nextchat",
-        "open-webui",
-        "rumus",
-      ].sort(),
-    );
-    for (const { tabs } of CLIENTS) expect(new Set(tabs.map(({ id }) => id)).size).toBe(tabs.length);
+    const promised =
+      "lobechat open-webui nextchat cursor cline continue codex-cli claude-code rumus anythingllm librechat cherry-studio chatbox jan zed opencode aider roo-code kilo-code n8n dify qwen-code openai-sdk anthropic-sdk ai-sdk langchain curl";
+    expect([...slugs].sort()).toEqual(promised.split(" ").sort());
+    for (const { tabs } of CLIENTS) {
+      const ids = tabs.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(tabs.length);
+      for (const { needs = [] } of tabs) expect(ids).toEqual(expect.arrayContaining([...needs]));
+    }
   });
 
   it("has every text filled in, without a token that nothing fills", () => {
@@ -174,6 +176,7 @@ describe("catalogue", () => {
     for (const client of CLIENTS) {
       const texts = leaves({
         ...client,
+        deepLink: client.deepLink?.label ?? "-",
         tabs: client.tabs.map(({ note = "-", label }) => ({ note, label })),
       });
       for (const text of texts) {

@@ -14,6 +14,7 @@ export const cline: ClientEntry = {
   notForWhom: ["The model you choose cannot call tools: Cline's agent depends on them."],
   origin: "your-machine",
   originNote: "The calls come straight from your machine.",
+  asks: { address: "Base URL", value: "{base}", key: "API Key" },
   v1: {
     included: true,
     why: "Cline appends /chat/completions to the base URL and adds no /v1.",
@@ -46,6 +47,8 @@ export const cline: ClientEntry = {
       fix: "Pass -P openai-compatible; the default provider is cline.",
     },
   ],
+  version:
+    "Checked against Cline 4.1 for VS Code; the command line 3.0 was run against this gateway's API. Labels move between releases.",
   tabs: [
     {
       id: "vscode",

@@ -14,6 +14,7 @@ export const continueDev: ClientEntry = {
   notForWhom: ["Your Continue is managed by an organisation that does not let you add models."],
   origin: "your-machine",
   originNote: "The calls come straight from your machine.",
+  asks: { address: "apiBase", value: "{base}", key: "apiKey" },
   v1: {
     included: true,
     why: "Continue appends chat/completions to apiBase as it stands.",
@@ -46,6 +47,8 @@ export const continueDev: ClientEntry = {
       fix: "Keep it in ~/.continue, where no repository is, and rotate the key if it has been pushed.",
     },
   ],
+  version:
+    "cn 1.5 was run with this file. The editor extensions read the same schema v1; the older config.json is not covered.",
   tabs: [
     {
       id: "config",

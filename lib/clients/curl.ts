@@ -13,6 +13,7 @@ export const curl: ClientEntry = {
   notForWhom: ["You want to chat: choose one of the other clients."],
   origin: "your-machine",
   originNote: "The calls come straight from your machine.",
+  asks: { address: "the address in the command", value: "{base}", key: "the Authorization header" },
   v1: {
     included: true,
     why: "curl calls exactly the address you write: {base}/models, {base}/chat/completions.",
@@ -35,6 +36,7 @@ export const curl: ClientEntry = {
     },
     { mistake: "The answer is HTML, or 404.", fix: "That is not the API. Use {base}." },
   ],
+  version: "Any curl since version 7. PowerShell's curl is sometimes another program: there, write curl.exe.",
   tabs: [
     {
       id: "chat",

@@ -17,6 +17,7 @@ export const cursor: ClientEntry = {
   origin: "hosted",
   originNote:
     "Cursor sends every call from its own servers, whose addresses change; nothing is sent from your machine.",
+  asks: { address: "Override OpenAI Base URL", value: "{root}/cursor", key: "OpenAI API Key" },
   v1: {
     included: false,
     why: "Cursor has a path of its own, {root}/cursor, because its agent sends a mixture of two formats there. Cursor appends /chat/completions to it.",
@@ -49,6 +50,8 @@ export const cursor: ClientEntry = {
       fix: "Its id is one of Cursor's built-in names. Ask your operator for an alias with another name.",
     },
   ],
+  version:
+    "Cursor is closed and changes often: newer builds and some plans hide the override. Where it is missing, the Azure OpenAI switch with {root} as base URL and {model} as deployment name does plain chat.",
   tabs: [
     {
       id: "app",

@@ -25,9 +25,10 @@ export const lobechat: ClientEntry = {
   origin: "server-or-docker",
   originNote:
     "LobeChat's own server makes the calls, not your browser, unless “Use Client Request Mode” is on. The address has to be reachable from there.",
+  asks: { address: "OPENAI_PROXY_URL", value: "{base}", key: "OPENAI_API_KEY" },
   v1: {
     included: true,
-    why: "LobeChat appends /chat/completions and /models to the address as it is and never adds /v1 itself. Without it the answers stay empty.",
+    why: "LobeChat appends /chat/completions and /models to the address as it is and never adds /v1 itself. At most providers a missing one shows as an empty answer; this gateway accepts it, but other parts of LobeChat may not.",
   },
   models: {
     how: "both",
@@ -41,7 +42,7 @@ export const lobechat: ClientEntry = {
   mistakes: [
     {
       mistake: "OPENAI_PROXY_URL is {root}, without /v1.",
-      fix: "Use {base}. A missing /v1 shows as an empty answer rather than as an error.",
+      fix: "Use {base}. At other providers a missing /v1 shows as an empty answer rather than as an error.",
     },
     {
       mistake: "OPENAI_PROXY_URL ends in /chat/completions.",
@@ -68,6 +69,8 @@ export const lobechat: ClientEntry = {
       fix: "Switch it off, unless your browser can reach {base} itself.",
     },
   ],
+  version:
+    "Checked against LobeChat 1.143 and its documentation. LobeHub 2 and other ways of hosting may name things differently: verify the version you run.",
   tabs: [
     {
       id: "env",
@@ -133,6 +136,37 @@ export const lobechat: ClientEntry = {
         { text: "Switch the provider on at the top right." },
       ],
     },
+    {
+      id: "newapi",
+      label: "New API provider",
+      kind: "env",
+      fileName: ".env",
+      note: "Instead of the first block, for a LobeChat that should keep its OpenAI provider for OpenAI. It reads prices from {root}/api/pricing, and sends ids that begin with claude to /v1/messages and those that begin with gpt-5 or o to /v1/responses. Redeploy afterwards.",
+      render: (facts) => dotenv(newApiVariables(facts)),
+    },
+    {
+      id: "newapi-app",
+      label: "New API, in the app",
+      kind: "ui-steps",
+      fileName: "lobechat-newapi-steps.txt",
+      note: "Takes the address with or without /v1. Ids that begin with gemini go to Google's own path, which this gateway does not have: use the OpenAI provider for those.",
+      render: (facts) => [
+        { text: "Click your avatar, then Settings, then AI Service Provider." },
+        {
+          text: "Select New API and fill in:",
+          fields: [
+            { label: "API Key", value: facts.key },
+            { label: "API Proxy URL", value: facts.base },
+          ],
+        },
+        { text: "Under Model List, click Fetch models and switch on the ones you want." },
+        {
+          text: "Under Connectivity Check, choose this model and click Check:",
+          fields: [{ label: "Connectivity Check", value: facts.model.id }],
+        },
+        { text: "Switch the provider on at the top right." },
+      ],
+    },
   ],
 };
 
@@ -144,5 +178,16 @@ function variables(facts: SetupFacts, base: string): [name: string, value: strin
     ["OPENAI_MODEL_LIST", lobeModelList(facts.models)],
     ["DEFAULT_AGENT_CONFIG", `model=${facts.model.id};provider=openai`],
     ["SYSTEM_AGENT", `default=openai/${facts.small.id}`],
+  ];
+}
+
+function newApiVariables(facts: SetupFacts): [name: string, value: string][] {
+  return [
+    ["ENABLED_NEWAPI", "1"],
+    ["NEWAPI_API_KEY", facts.key],
+    ["NEWAPI_PROXY_URL", facts.base],
+    ["NEWAPI_MODEL_LIST", lobeModelList(facts.models)],
+    ["DEFAULT_AGENT_CONFIG", `model=${facts.model.id};provider=newapi`],
+    ["SYSTEM_AGENT", `default=newapi/${facts.small.id}`],
   ];
 }

@@ -19,6 +19,7 @@ export const nextchat: ClientEntry = {
   origin: "server-or-docker",
   originNote:
     "With environment variables NextChat's server makes the calls; with “Custom Endpoint” in its settings, your browser does.",
+  asks: { address: "BASE_URL", value: "{root}", key: "OPENAI_API_KEY" },
   v1: {
     included: false,
     why: "NextChat appends v1/chat/completions by itself. An address with /v1 becomes /v1/v1.",
@@ -54,6 +55,7 @@ export const nextchat: ClientEntry = {
       fix: "Recreate the container or redeploy.",
     },
   ],
+  version: "Checked against NextChat's source of July 2026. Forks of it may handle the address differently.",
   tabs: [
     {
       id: "env",

@@ -18,6 +18,7 @@ export const openWebui: ClientEntry = {
   origin: "server-or-docker",
   originNote:
     "Open WebUI's server makes the calls. Only “Direct Connections”, set by a user, come from the browser.",
+  asks: { address: "OPENAI_API_BASE_URL", value: "{base}", key: "OPENAI_API_KEY" },
   v1: {
     included: true,
     why: "Open WebUI appends /models and /chat/completions to the URL. Write it without a slash at the end.",
@@ -50,6 +51,8 @@ export const openWebui: ClientEntry = {
       fix: "Titles, tags and follow-up questions are calls of their own. Set a small model for them under Admin Settings, Interface, or switch them off.",
     },
   ],
+  version:
+    "Checked against Open WebUI's source in 2026. Where it stores its settings has changed between versions before; the Admin Settings always win over the variables.",
   tabs: [
     {
       id: "docker",

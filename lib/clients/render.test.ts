@@ -1,8 +1,10 @@
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
+import { CLIENTS } from "@/lib/clients/catalogue";
 import { renderSetup } from "@/lib/clients/render";
 import { setupPrint } from "@/lib/clients/setup-print";
 import { ECHO, inputFor, KEY, LOCAL, PUBLIC, THINKER } from "@/lib/clients/test-inputs";
+import { readToml } from "@/lib/clients/test-read-back";
 
 function text(slug: string, tab?: string, input = inputFor(LOCAL)): string {
   const block = renderSetup({ slug, tab, input });
@@ -35,6 +37,57 @@ describe("the blocks", () => {
       GENERIC_OPEN_AI_MODEL_TOKEN_LIMIT: "128000",
       GENERIC_OPEN_AI_MAX_TOKENS: "8192",
     });
+  });
+
+  it("LobeChat by its New API provider: variables of its own, the same list", () => {
+    const env = parseEnv(text("lobechat", "newapi"));
+    expect(env).toMatchObject({ ENABLED_NEWAPI: "1", NEWAPI_API_KEY: KEY, NEWAPI_PROXY_URL: `${LOCAL}/v1` });
+    expect(env.NEWAPI_MODEL_LIST).toBe(parseEnv(text("lobechat", "env")).OPENAI_MODEL_LIST);
+  });
+
+  it("Codex: the first lines above every table, the Responses API, the variable that the terminal exports", () => {
+    const toml = text("codex-cli", "config");
+    expect(toml.indexOf("model_provider =")).toBeLessThan(toml.indexOf("["));
+    expect(readToml(toml)).toMatchObject({
+      model: "sandbox/echo",
+      "model_providers.tollgate.base_url": `${LOCAL}/v1`,
+      "model_providers.tollgate.wire_api": "responses",
+      "model_providers.tollgate.model_catalog_url": `${LOCAL}/v1/models`,
+    });
+    expect(text("codex-cli", "terminal")).toContain(
+      `export ${readToml(toml)["model_providers.tollgate.env_key"]}=${KEY}\n`,
+    );
+  });
+
+  it("Claude Code: the bare root, the cheap model for side tasks, the real context", () => {
+    const { env } = JSON.parse(text("claude-code", "settings"));
+    expect(env).toMatchObject({
+      ANTHROPIC_BASE_URL: LOCAL,
+      ANTHROPIC_AUTH_TOKEN: KEY,
+      ANTHROPIC_MODEL: "sandbox/echo",
+      ANTHROPIC_DEFAULT_HAIKU_MODEL: "claude-thinker:v2",
+      CLAUDE_CODE_MAX_CONTEXT_TOKENS: "128000",
+    });
+    expect(env).not.toHaveProperty("ANTHROPIC_API_KEY");
+  });
+
+  it("opencode: version 1 and version 2 have schemas of their own, both by the same variable", () => {
+    const first = JSON.parse(text("opencode", "v1"));
+    expect(first.provider.tollgate.options).toEqual({
+      baseURL: `${LOCAL}/v1`,
+      apiKey: "{env:TOLLGATE_API_KEY}",
+    });
+    expect(Object.keys(first.provider.tollgate.models)).toEqual(["sandbox/echo", "claude-thinker:v2"]);
+    const second = JSON.parse(text("opencode", "v2"));
+    expect(second.providers.tollgate).toMatchObject({
+      env: ["TOLLGATE_API_KEY"],
+      settings: { baseURL: `${LOCAL}/v1` },
+    });
+  });
+
+  it("Aider: prices per token, exactly those per million", () => {
+    const { "openai/sandbox/echo": echo } = JSON.parse(text("aider", "metadata"));
+    expect(echo).toMatchObject({ input_cost_per_token: 1e-6, output_cost_per_token: 2e-6 });
   });
 
   it("takes an address with /v1, with slashes, and a path", () => {
@@ -86,6 +139,21 @@ describe("setup print", () => {
     });
     expect(printed).toMatchObject({ ok: true, blocked: false, fileName: "compose.yaml" });
     expect(printed.ok && block.status === "ready" && printed.output === block.text).toBe(true);
+  });
+
+  it("prints every client and tab", () => {
+    for (const { slug, tabs } of CLIENTS) {
+      for (const { id } of tabs) {
+        const printed = setupPrint({ ...options, apiUrl: PUBLIC, client: slug, tab: id });
+        expect(printed, `${slug} ${id}`).toMatchObject({ ok: true, blocked: false });
+      }
+    }
+  });
+
+  it("names the other half of a block that is not whole by itself", () => {
+    const printed = setupPrint({ ...options, client: "codex-cli" });
+    expect(printed.ok && printed.notices.join(" ")).toContain("“Terminal”");
+    expect(printed.ok && printed.output).not.toContain(KEY);
   });
 
   it("says what is wrong and what there is", () => {

@@ -1,6 +1,6 @@
 import { findClient } from "@/lib/clients/catalogue";
 import { fillText } from "@/lib/clients/fill-text";
-import { prepareFacts } from "@/lib/clients/prepare-facts";
+import { KEY_PLACEHOLDER, prepareFacts } from "@/lib/clients/prepare-facts";
 import type { ClientEntry, SetupFacts, SetupInput, SetupStep, SetupTab, TabKind } from "@/lib/clients/types";
 
 interface BlockHead {
@@ -54,12 +54,28 @@ export function renderSetup(request: {
     return { ...head, status: "blocked", notices: [], reason: blockedReason(client, tab, facts) };
   }
 
-  const notices = [...facts.notices, ...addressNotices(tab, facts)];
-  const note = tab.note ? fillText(tab.note, facts) : null;
-  const ready = { ...head, notices, status: "ready", fileName: tab.fileName, note } as const;
-  if (tab.kind !== "ui-steps") return { ...ready, text: tab.render(facts), steps: null };
-  const steps = tab.render(facts);
-  return { ...ready, text: stepsText(steps), steps };
+  const steps = tab.kind === "ui-steps" ? tab.render(facts) : null;
+  const text = tab.kind === "ui-steps" ? stepsText(steps ?? []) : tab.render(facts);
+  // A block without the secret in it says nothing of the secret.
+  const own = facts.notices.filter(
+    (notice) => !notice.includes(KEY_PLACEHOLDER) || text.includes(KEY_PLACEHOLDER),
+  );
+  return {
+    ...head,
+    status: "ready",
+    notices: [...own, ...addressNotices(tab, facts), ...companionNotices(client, tab)],
+    fileName: tab.fileName,
+    note: tab.note ? fillText(tab.note, facts) : null,
+    text,
+    steps,
+  };
+}
+
+function companionNotices(client: ClientEntry, tab: SetupTab): string[] {
+  const labels = client.tabs.filter(({ id }) => tab.needs?.includes(id)).map(({ label }) => `“${label}”`);
+  return labels.length > 0
+    ? [`This is one part of two. Do what stands under ${labels.join(" and ")} as well.`]
+    : [];
 }
 
 function findTab(client: ClientEntry, wanted: string | undefined): SetupTab {

@@ -12,9 +12,10 @@ export const rumus: ClientEntry = {
   notForWhom: ["The model you choose cannot call tools: the agent then only talks."],
   origin: "your-machine",
   originNote: "The calls come straight from your machine; the key is kept encrypted in Rumus's local vault.",
+  asks: { address: "Endpoint URL", value: "{base}", key: "API key" },
   v1: {
     included: true,
-    why: "Rumus's OpenAI-compatible provider wants the full endpoint URL with its /v1. A 404 there usually means that it is missing.",
+    why: "Rumus's OpenAI-compatible provider wants the full endpoint URL with its /v1. At most services a 404 there means that it is missing.",
   },
   models: {
     how: "typed",
@@ -41,6 +42,7 @@ export const rumus: ClientEntry = {
       fix: "Rumus does not read a list. Add an entry for each model.",
     },
   ],
+  version: "Checked against Rumus's public documentation; the app itself was not run.",
   tabs: [
     {
       id: "app",

@@ -1,7 +1,16 @@
 /** Where a client sends its requests from: it decides which addresses it can reach. */
 export type RequestOrigin = "browser" | "your-machine" | "server-or-docker" | "hosted";
 
-export type TabKind = "env" | "compose" | "shell" | "json" | "yaml" | "toml" | "ui-steps";
+export type TabKind =
+  | "env"
+  | "compose"
+  | "shell"
+  | "json"
+  | "yaml"
+  | "toml"
+  | "python"
+  | "javascript"
+  | "ui-steps";
 
 /** A model as a client's settings describe it. Token counts are positive integers. */
 export interface SetupModel {
@@ -63,6 +72,8 @@ interface TabBase {
   fileName: string;
   /** Where it differs from the client's. */
   origin?: RequestOrigin;
+  /** Ids of the tabs that have to be used as well: the settings in one place, the key in another. */
+  needs?: readonly string[];
   /** What to do with the block. May hold tokens, see fill-text. */
   note?: string;
 }
@@ -79,7 +90,14 @@ export interface StepsTab extends TabBase {
 
 export type SetupTab = TextTab | StepsTab;
 
-export type ClientGroup = "chat" | "coding" | "terminal";
+export type ClientGroup = "chat" | "coding" | "terminal" | "automation" | "library";
+
+/** A link that opens the client with the settings in it: a custom scheme only, because the secret stands inside. */
+export interface DeepLink {
+  /** What the button does, in the client's own terms. */
+  label: string;
+  render: (facts: SetupFacts) => string;
+}
 
 /** A client of the catalogue. Every text may hold the tokens of fill-text. */
 export interface ClientEntry {
@@ -96,6 +114,8 @@ export interface ClientEntry {
   notForWhom: readonly string[];
   origin: RequestOrigin;
   originNote: string;
+  /** What the client calls the address and the key, and the address that it wants. */
+  asks: { address: string; value: "{base}" | "{root}" | "{root}/cursor"; key: string };
   v1: { included: boolean; why: string };
   models: { how: "listed" | "typed" | "both"; note: string };
   /** Step 3: restart or redeploy. */
@@ -103,6 +123,9 @@ export interface ClientEntry {
   /** Step 5. */
   firstChat: string;
   mistakes: readonly { mistake: string; fix: string }[];
+  /** What was looked at or run, and what is likely to differ elsewhere. */
+  version: string;
+  deepLink?: DeepLink;
   /** The first one is shown when none is asked for. */
   tabs: readonly [SetupTab, ...SetupTab[]];
 }

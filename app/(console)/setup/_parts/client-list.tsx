@@ -21,7 +21,13 @@ interface Listed {
   needsPublic: boolean;
 }
 
-const GROUPS = ["chat", "coding", "terminal"] as const satisfies readonly ClientGroup[];
+const GROUPS = [
+  "chat",
+  "coding",
+  "automation",
+  "library",
+  "terminal",
+] as const satisfies readonly ClientGroup[];
 
 /** The clients in groups, with a search over names, other names and descriptions. */
 export function ClientList({ clients, keyId }: { clients: readonly Listed[]; keyId: string | null }) {

@@ -2,17 +2,11 @@ import { findClient } from "@/lib/clients/catalogue";
 
 /** Programs that the usage rows know and the setup catalogue does not. */
 const OTHERS: Record<string, string> = {
-  "ai-sdk": "AI SDK",
-  "anthropic-sdk": "Anthropic SDK",
-  "openai-sdk": "OpenAI SDK",
   "copilot-cli": "Copilot CLI",
   "gemini-cli": "Gemini CLI",
-  aider: "aider",
   browser: "a browser",
   go: "a Go program",
-  langchain: "LangChain",
   litellm: "LiteLLM",
-  n8n: "n8n",
   node: "a Node program",
   python: "a Python program",
 };
