@@ -71,7 +71,7 @@ export async function openShop(): Promise<Shop> {
   };
 }
 
-async function newBuyer(verified = true): Promise<Ctx<UserActor>> {
+export async function newBuyer(verified = true): Promise<Ctx<UserActor>> {
   const workspaceId = newId("ws");
   const userId = newId("usr");
   const email = `${userId.toLowerCase()}@example.com`;

@@ -32,7 +32,8 @@ export async function deliverEvent(context: StandInContext, delivery: Delivery):
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await response.body?.cancel();
-    delivery.lastError = response.ok ? null : `HTTP ${response.status}`;
+    const lost = options.chaos !== undefined && options.chaos.random() < options.chaos.fail;
+    delivery.lastError = lost ? "the answer was lost" : response.ok ? null : `HTTP ${response.status}`;
   } catch (error) {
     delivery.lastError = error instanceof Error ? error.message : String(error);
   }

@@ -31,11 +31,13 @@ export function emitEvent(
     type: event.type,
   };
   state.events[envelope.id] = envelope;
-  if (subscribed) {
-    state.deliveries[envelope.id] = {
+  const { chaos } = options;
+  const times = chaos ? (chaos.random() < chaos.drop ? 0 : 1 + chaos.duplicates) : 1;
+  for (let copy = 1; subscribed && copy <= times; copy++) {
+    state.deliveries[copy === 1 ? envelope.id : `${envelope.id}#${copy}`] = {
       eventId: envelope.id,
       attempts: 0,
-      nextAttemptMs: nowMs,
+      nextAttemptMs: nowMs + (chaos ? Math.floor(chaos.random() * chaos.delayMs) : 0),
       delivered: false,
       lastError: null,
     };

@@ -20,7 +20,7 @@ export interface Schedule {
  * expire, old answers that are forgotten. All of it is in the state, so that a restart carries on.
  */
 export function scheduleWork(context: StandInContext): Schedule {
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Map<Delivery, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
@@ -33,10 +33,10 @@ export function scheduleWork(context: StandInContext): Schedule {
     const attempt = deliverEvent(context, delivery)
       .then(save)
       .finally(() => {
-        underWay.delete(delivery.eventId);
+        underWay.delete(delivery);
         wake();
       });
-    underWay.set(delivery.eventId, attempt);
+    underWay.set(delivery, attempt);
   };
 
   const wake = () => {
@@ -46,11 +46,7 @@ export function scheduleWork(context: StandInContext): Schedule {
     if (settleDue(context, now)) void save();
     for (const delivery of Object.values(context.state.deliveries)) {
       if (underWay.size >= MAX_PARALLEL) break;
-      if (
-        delivery.nextAttemptMs !== null &&
-        delivery.nextAttemptMs <= now &&
-        !underWay.has(delivery.eventId)
-      ) {
+      if (delivery.nextAttemptMs !== null && delivery.nextAttemptMs <= now && !underWay.has(delivery)) {
         deliver(delivery);
       }
     }
@@ -87,7 +83,7 @@ function settleDue(context: StandInContext, now: number): boolean {
   return changed;
 }
 
-function nextDueMs(context: StandInContext, underWay: ReadonlyMap<string, unknown>): number {
+function nextDueMs(context: StandInContext, underWay: ReadonlyMap<Delivery, unknown>): number {
   let next = Number.POSITIVE_INFINITY;
   for (const { session, later } of Object.values(context.state.sessions)) {
     if (later) next = Math.min(next, later.dueMs);
@@ -96,7 +92,7 @@ function nextDueMs(context: StandInContext, underWay: ReadonlyMap<string, unknow
   // With every place taken, the end of an attempt wakes the rest.
   if (underWay.size >= MAX_PARALLEL) return next;
   for (const delivery of Object.values(context.state.deliveries)) {
-    if (delivery.nextAttemptMs !== null && !underWay.has(delivery.eventId)) {
+    if (delivery.nextAttemptMs !== null && !underWay.has(delivery)) {
       next = Math.min(next, delivery.nextAttemptMs);
     }
   }

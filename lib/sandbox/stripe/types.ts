@@ -66,7 +66,22 @@ export interface State {
   replies: Record<string, SavedReply>;
 }
 
+/** What the world does to events on their way; nothing of it where it is not set. */
+export interface Chaos {
+  /** How often each event is delivered beyond the first time. */
+  duplicates: number;
+  /** The most that a delivery is held back, milliseconds, so that later events overtake earlier ones. */
+  delayMs: number;
+  /** Share of events, 0 to 1, that are never delivered. */
+  drop: number;
+  /** Share of deliveries whose answer is lost on the way back, so that the event comes again. */
+  fail: number;
+  /** Numbers in [0, 1). */
+  random: () => number;
+}
+
 export interface StandInOptions {
+  chaos?: Chaos | undefined;
   /** Where the state survives a restart; undefined keeps it in memory. */
   stateFile?: string | undefined;
   /** Where events go; undefined records them without sending. */
