@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/actor";
+import { listTransactions } from "@/lib/ledger/list-transactions";
 import { writeCursor } from "@/lib/usage/call-cursor";
 import { findNewestCall } from "@/lib/usage/find-newest-call";
 import { getCall } from "@/lib/usage/get-call";
@@ -7,6 +8,7 @@ import { listFilterChoices } from "@/lib/usage/list-filter-choices";
 import { readOverview } from "@/lib/usage/overview";
 import type { CallFilters } from "@/lib/usage/parse-filters";
 import { parseRange, type RangeInput } from "@/lib/usage/parse-range";
+import { readStatement } from "@/lib/usage/read-statement";
 import { summarizeUsage, USAGE_GROUPS, USAGE_MEASURES } from "@/lib/usage/summarize-usage";
 
 export interface ViewTimes {
@@ -97,6 +99,8 @@ export async function measureViews(
     ["filters' choices, 90d", () => listFilterChoices(ctx, range({ range: "90d" }))],
     ["one call", () => getCall(ctx, known[roll(known.length)] ?? "")],
     ["newest call", () => findNewestCall(ctx)],
+    ["credits", () => listTransactions(ctx, { timeZone: zone() })],
+    ["a month's statement", () => readStatement(ctx, { month: now.toISOString().slice(0, 7), now })],
   ];
   const measured: ViewTimes[] = [];
   for (const [view, run] of views) {

@@ -1,16 +1,11 @@
 import type { Tx } from "@/lib/db";
 import type { KeyLimits, KeyMeterView, KeyStatus, KeyView, SecretView } from "@/lib/keys/types";
+import { type KeySpend, spendByKey } from "@/lib/usage/spend-by-key";
 
 /** What ROW_SQL selects. */
 export type KeyRow = Omit<KeyView, "limits" | "meter" | "secrets" | "spentTodayNano" | "spentMonthNano"> &
   KeyLimits &
   KeyMeterView & { status: KeyStatus };
-
-interface Spent {
-  keyId: string;
-  todayNano: bigint;
-  monthNano: bigint;
-}
 
 /** Adds to rows what other tables know: their secrets, and what they spent today and this month in a time zone. */
 export async function loadViews(
@@ -26,14 +21,7 @@ export async function loadViews(
            s.ends_at AS "endsAt", coalesce(s.ends_at > now(), true) AS living
       FROM key_secrets s WHERE s.key_id = ANY(${ids})
      ORDER BY s.ends_at DESC NULLS FIRST, s.created_at DESC, s.id`;
-  const spent = await tx.$queryRaw<Spent[]>`
-    SELECT r.key_id AS "keyId", sum(r.cost_nano)::bigint AS "monthNano",
-           coalesce(sum(r.cost_nano) FILTER (WHERE r.bucket >= date_trunc('day', now(), ${timeZone})), 0)::bigint
-             AS "todayNano"
-      FROM usage_rollups r
-     WHERE r.workspace_id = ${workspaceId} AND r.bucket >= date_trunc('month', now(), ${timeZone})
-       AND r.key_id = ANY(${ids})
-     GROUP BY r.key_id`;
+  const spent = await spendByKey({ workspaceId }, { keyIds: ids, timeZone, now: new Date() });
   return rows.map((row) => {
     const own = secrets.filter(({ keyId }) => keyId === row.id);
     const living = own.filter((secret) => secret.living);
@@ -41,7 +29,7 @@ export async function loadViews(
   });
 }
 
-function toView(row: KeyRow, secrets: (SecretView & { keyId: string })[], spent: Spent[]): KeyView {
+function toView(row: KeyRow, secrets: (SecretView & { keyId: string })[], spent: KeySpend[]): KeyView {
   const sums = spent.find(({ keyId }) => keyId === row.id);
   return {
     id: row.id,

@@ -1,5 +1,9 @@
 import { pool } from "@/lib/db";
 import type { SpendDayLine } from "@/lib/ledger/history";
+import { dayBounds } from "@/lib/usage/day-bounds";
+import { SqlValues } from "@/lib/usage/filter-sql";
+import { readFolded, sumSource } from "@/lib/usage/sum-source";
+import { usagePool } from "@/lib/usage/usage-pool";
 import { addDays, dayAt, dayStart, knownZone } from "@/lib/usage/zone-days";
 
 const QUARTER_MS = 15 * 60 * 1000;
@@ -41,18 +45,32 @@ async function readWindow(
   to: string,
   zone: string,
 ): Promise<SpendDayLine[]> {
-  const { rows } = await pool().query<{ day: string; cost_nano: bigint; calls: bigint; last: Date }>(
-    `SELECT to_char(bucket AT TIME ZONE $4, 'YYYY-MM-DD') AS day, sum(cost_nano)::bigint AS cost_nano,
-        sum(calls)::bigint AS calls, max(bucket) FILTER (WHERE cost_nano > 0) AS last
-      FROM usage_rollups WHERE workspace_id = $1 AND bucket >= $2 AND bucket < $3
-      GROUP BY 1 HAVING sum(cost_nano) > 0 ORDER BY 1 DESC`,
-    [workspaceId, dayStart(from, zone), dayStart(addDays(to, 1), zone), zone],
+  const end = dayStart(addDays(to, 1), zone);
+  const bounds = dayBounds(dayStart(from, zone), end, zone);
+  const folded = await readFolded({ workspaceId }, zone);
+  const values = new SqlValues();
+  const workspace = values.add(workspaceId);
+  const source = sumSource(values, { workspace, from: dayStart(from, zone), to: end, folded, filters: {} });
+  const { rows } = await usagePool().query<{ day: number; cost_nano: bigint; calls: bigint; last: Date }>(
+    `SELECT width_bucket(u.bucket, ${values.add(bounds)}::timestamptz[]) - 1 AS day, sum(u.cost_nano)::bigint AS cost_nano,
+        sum(u.calls)::bigint AS calls, max(u.bucket) FILTER (WHERE u.cost_nano > 0) AS last
+      FROM ${source} u GROUP BY 1 HAVING sum(u.cost_nano) > 0 ORDER BY 1 DESC`,
+    values.list,
   );
-  return rows.map((row) => ({
-    kind: "spend",
-    day: row.day,
-    at: new Date(row.last.getTime() + QUARTER_MS - 1),
-    amountNano: -row.cost_nano,
-    calls: row.calls,
-  }));
+  return rows.flatMap((row) => {
+    const [start, next] = [bounds[row.day], bounds[row.day + 1]];
+    if (!start || !next) return [];
+    // Of a folded day only the day is known.
+    const isFolded = folded.foldedTo !== null && next <= folded.foldedTo;
+    const last = isFolded ? next.getTime() : row.last.getTime() + QUARTER_MS;
+    return [
+      {
+        kind: "spend" as const,
+        day: dayAt(start, zone),
+        at: new Date(last - 1),
+        amountNano: -row.cost_nano,
+        calls: row.calls,
+      },
+    ];
+  });
 }

@@ -28,8 +28,8 @@ function csvCell(value: ExportValue): string {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "object") return quoted(JSON.stringify(value));
   if (typeof value !== "string") return String(value);
-  // A spreadsheet would take such a cell for a formula, whoever wrote it.
-  return quoted(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
+  // A spreadsheet would take such a cell for a formula, whoever wrote it; a negative amount is none.
+  return quoted(/^[=+\-@\t\r]/.test(value) && !/^-\d+(\.\d+)?$/.test(value) ? `'${value}` : value);
 }
 
 function quoted(text: string): string {
