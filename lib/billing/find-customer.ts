@@ -5,7 +5,8 @@ import { db } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 
 /**
- * The workspace's customer at Stripe, made on its first purchase and kept at the buyer's present address. One that
+ * The workspace's customer at Stripe, made on its first purchase and kept at the buyer's present address; its name,
+ * like address and tax id, is its owner's to set on Stripe's page, because invoices carry it. One that
  * Stripe no longer knows (deleted there, or of another account) is replaced. The idempotency key is
  * deterministic, so that two first purchases at once make one customer. Throws the SDK's errors.
  */
@@ -17,7 +18,7 @@ export async function findCustomer(workspaceId: string, email: string): Promise<
   const details = { email, name: workspace.name.slice(0, 256) };
   if (known !== null) {
     try {
-      return (await client.customers.update(known, details)).id;
+      return (await client.customers.update(known, { email })).id;
     } catch (error) {
       if (!isMissing(error)) throw error;
     }

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { findCustomer } from "@/lib/billing/find-customer";
 import { formatMinor } from "@/lib/billing/format-minor";
 import { toStripeMinor } from "@/lib/billing/minor-units";
+import { readInvoicesOn } from "@/lib/billing/receipts/read-invoices-on";
 import { stripe } from "@/lib/billing/stripe";
 import { env } from "@/lib/env";
 import { formatUsd } from "@/lib/money";
@@ -47,6 +48,9 @@ export async function openCheckout(
         // The buyer ticked that this card may be charged for automatic top-up.
         ...(saveCard ? { setup_future_usage: "off_session" as const } : {}),
       },
+      ...((await readInvoicesOn())
+        ? { invoice_creation: { enabled: true, invoice_data: { description: name, metadata: ids } } }
+        : {}),
       expires_at: Math.floor(order.createdAt.getTime() / 1000) + OPEN_S,
       success_url: `${publicUrl}/credits?session_id={CHECKOUT_SESSION_ID}`,
       cancel_url: `${publicUrl}/credits?cancelled=${order.id}`,

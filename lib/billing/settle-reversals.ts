@@ -1,5 +1,7 @@
+import { formatMinor } from "@/lib/billing/format-minor";
 import type { ReversalFact, Reversals } from "@/lib/billing/read-reversals";
 import type { Tx } from "@/lib/db";
+import { mailOwners } from "@/lib/keys/mail-owners";
 import { clawBack } from "@/lib/ledger/claw-back";
 import { freezeWallet, thawWallet } from "@/lib/ledger/freeze-wallet";
 import { loseDispute } from "@/lib/ledger/lose-dispute";
@@ -37,7 +39,7 @@ export async function settleReversals(
     await apply(tx, order, { fact, before, standingMinor, actor });
     changed++;
   }
-  if (changed > 0) await settleFreeze(tx, order.workspaceId);
+  if (changed > 0) await settleFreeze(tx, order);
   return changed;
 }
 
@@ -112,12 +114,20 @@ async function apply(
   await tx.purchase.update({ where: { id: order.id }, data: { refundedMinor: _sum.amountMinor ?? 0n } });
 }
 
-async function settleFreeze(tx: Tx, workspaceId: string): Promise<void> {
-  const pending = await tx.reversal.count({
+/** Owners are told once a freeze, in its own transaction: repeated events find it frozen already. */
+async function settleFreeze(tx: Tx, { workspaceId, currency }: Purchase): Promise<void> {
+  const { _count, _sum } = await tx.reversal.aggregate({
     where: { workspaceId, kind: "dispute", status: { notIn: HARMLESS } },
+    _count: true,
+    _sum: { amountMinor: true },
   });
-  if (pending === 0) await thawWallet(tx, workspaceId, "dispute");
+  if (_count === 0) await thawWallet(tx, workspaceId, "dispute");
   else if (await freezeWallet(tx, workspaceId, "dispute")) {
     log.error({ alert: "dispute_opened", workspaceId }, "a payment is disputed: its account is frozen");
+    await mailOwners(tx, workspaceId, {
+      template: "payment_disputed",
+      values: { amount: formatMinor(_sum.amountMinor ?? 0n, currency) },
+      path: "/credits",
+    });
   }
 }

@@ -2,27 +2,32 @@ import type { Ctx } from "@/lib/actor";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { History, HistoryLine, TransactionLine } from "@/lib/ledger/history";
+import { type HistoryFilter, KIND_TYPES } from "@/lib/ledger/history-filter";
 import { listSpendDays } from "@/lib/ledger/list-spend-days";
 
 /**
- * One page of a workspace's money, newest first: every transaction, and the calls of each day as one line. Throws
- * AppError `invalid_input` on a cursor that is none.
+ * One page of a workspace's money, newest first: every transaction, and the calls of each day as one line, all of
+ * them or what `filter` leaves. Throws AppError `invalid_input` on a cursor that is none.
  */
 export async function listTransactions(
   ctx: Ctx,
-  input: { timeZone: string; cursor?: string | undefined; limit?: number },
+  input: { timeZone: string; cursor?: string | undefined; limit?: number; filter?: HistoryFilter },
 ): Promise<History> {
+  const filter = input.filter ?? {};
   const limit = Math.min(Math.max(Math.trunc(input.limit ?? 25), 1), 100);
   const cursor = input.cursor === undefined ? null : parseCursor(input.cursor);
-  const transactions = await readTransactions(ctx, cursor, limit + 1);
+  const transactions = filter.kind === "calls" ? [] : await readTransactions(ctx, cursor, limit + 1, filter);
   // Days that lie before the last transaction of a full page come with the next one.
   const floor = transactions.length > limit ? transactions.at(-1)?.at : undefined;
-  const days = await listSpendDays(ctx.workspaceId, {
-    timeZone: input.timeZone,
-    before: cursor?.at,
-    floor,
-    limit: limit + 1,
-  });
+  const days =
+    filter.kind !== undefined && filter.kind !== "calls"
+      ? []
+      : await listSpendDays(ctx.workspaceId, {
+          timeZone: input.timeZone,
+          before: earlier(cursor?.at, filter.to),
+          floor: later(floor, filter.from && new Date(filter.from.getTime() - 1)),
+          limit: limit + 1,
+        });
   const all = [...transactions, ...days].sort(newestFirst);
   const lines = all.slice(0, limit);
   return { lines, older: all.length > limit ? writeCursor(lines.at(-1)) : null };
@@ -34,10 +39,25 @@ interface Cursor {
   id: bigint | null;
 }
 
-async function readTransactions(ctx: Ctx, cursor: Cursor | null, count: number): Promise<TransactionLine[]> {
+function earlier(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a && b ? (a < b ? a : b) : (a ?? b);
+}
+
+function later(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a && b ? (a > b ? a : b) : (a ?? b);
+}
+
+async function readTransactions(
+  ctx: Ctx,
+  cursor: Cursor | null,
+  count: number,
+  { kind, from, to }: HistoryFilter,
+): Promise<TransactionLine[]> {
   const rows = await db().ledgerTransaction.findMany({
     where: {
       workspaceId: ctx.workspaceId,
+      ...(kind && kind !== "calls" ? { kind: { in: KIND_TYPES[kind] } } : {}),
+      AND: { createdAt: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) } },
       ...(cursor
         ? {
             OR: [

@@ -1,7 +1,6 @@
-import type { Ctx } from "@/lib/actor";
 import { AppError } from "@/lib/errors";
 import { runRoute } from "@/lib/http/run-route";
-import { log } from "@/lib/log";
+import { streamText } from "@/lib/http/stream-text";
 import { exportCalls } from "@/lib/usage/export-calls";
 import type { ExportFormat } from "@/lib/usage/export-text";
 import { exportUsage } from "@/lib/usage/export-usage";
@@ -41,7 +40,7 @@ export function answerExport(
       what === "calls"
         ? exportCalls(user, { format, from: range.from, to, filters })
         : exportUsage(user, { format, range, groupBy, filters: summable });
-    return new Response(toStream(user, rows), {
+    return new Response(streamText(user, rows), {
       headers: {
         "cache-control": "private, no-store",
         "content-type": TYPES[format],
@@ -50,29 +49,4 @@ export function answerExport(
       },
     });
   });
-}
-
-/** Reads on only as fast as the client takes it, and stops when the client goes. */
-function toStream(ctx: Ctx, rows: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { value, done } = await rows.next();
-          if (done) controller.close();
-          // An empty piece would not count as an answer to the pull.
-          else if (value) controller.enqueue(encoder.encode(value));
-          else await this.pull?.(controller);
-        } catch (error) {
-          log.error({ requestId: ctx.requestId, err: error }, "an export broke off");
-          controller.error(error);
-        }
-      },
-      async cancel() {
-        await rows.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }
