@@ -1,5 +1,5 @@
+import { nearestIds } from "@/lib/catalog/nearest-ids";
 import type { Call } from "@/lib/gateway/call";
-import { nearestIds } from "@/lib/gateway/find-model";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 
 const OFFERED = [
