@@ -33,6 +33,8 @@ export function inputToChat(items: readonly Json[], instructions: string | null,
   const system: string[] = instructions ? [instructions] : [];
   const called = new Map<string, { turn: Turn; param: string; answered: boolean }>();
   const extras = sealedCalls(items);
+  /** Calls of built-in tools, which only their own provider's models know; their outputs go with them. */
+  const dropped = new Set<string>();
   let assistant: Assistant | null = null;
   let waiting: { id: string; param: string }[] = [];
 
@@ -69,6 +71,7 @@ export function inputToChat(items: readonly Json[], instructions: string | null,
   const answer = (id: string, content: string | Json[], param: string) => {
     flush();
     const made = called.get(id);
+    if (!made && dropped.has(id)) return;
     if (!made) {
       throw invalidRequest(
         `${param}: no call with the call_id ${quote(id)} comes before this output.`,
@@ -132,6 +135,7 @@ export function inputToChat(items: readonly Json[], instructions: string | null,
           param,
         });
       default:
+        if (typeof item.call_id === "string") dropped.add(item.call_id);
       // Tools that are no part of a conversation, and what only their own provider can make use of.
     }
   }

@@ -229,6 +229,13 @@ describe("items as messages", () => {
       { role: "assistant", content: [{ type: "refusal", refusal: "No" }] },
       { type: "web_search_call", id: "ws_1", status: "completed" },
       { type: "of_a_later_year" },
+      {
+        type: "local_shell_call",
+        call_id: "s",
+        action: { type: "exec", command: ["ls"], env: {} },
+        status: "completed",
+      },
+      { type: "function_call_output", call_id: "s", output: "a.txt" },
       { role: "user", content: "Why?" },
       thought("left alone"),
     ]);
