@@ -23,6 +23,29 @@ describe("natural batching", () => {
     expect(sizes).toEqual([1, 3]);
   });
 
+  test("what waits leaves before those who have arrived go on, one batch in flight at a time", async () => {
+    const events: string[] = [];
+    let open = 0;
+    const batch = new MicroBatch<number, number>(
+      async (inputs) => {
+        open += 1;
+        expect(open).toBe(1);
+        events.push(`sent ${inputs.join(" ")}`);
+        await tick();
+        open -= 1;
+        return inputs;
+      },
+      { maxSize: 100, patienceMs: 0 },
+    );
+    const ask = (n: number) => batch.add(n).then(() => events.push(`told ${n}`));
+    const first = ask(1);
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.all([first, ask(2), ask(3)]);
+    await ask(4);
+    expect(events).toEqual(["sent 1", "sent 2 3", "told 1", "told 2", "told 3", "sent 4", "told 4"]);
+  });
+
   test("a batch is never larger than its bound", async () => {
     const sizes: number[] = [];
     const batch = new MicroBatch<number, number>(

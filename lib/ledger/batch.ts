@@ -18,6 +18,19 @@ interface Waiting<In, Out> {
   reject: (reason: unknown) => void;
 }
 
+type Outcome<Out> = { results: Out[] } | { error: unknown };
+
+/** A batch on its way, and what becomes of it. */
+interface Flight<In, Out> {
+  batch: Waiting<In, Out>[];
+  arrival: Promise<Outcome<Out>>;
+}
+
+interface Failed<In, Out> {
+  member: Waiting<In, Out>;
+  error: unknown;
+}
+
 /** SQLSTATE classes that say "ask again", and the absence of one: the connection itself failed. */
 const TRANSIENT = /^(08|53|57|58|40)/;
 const NETWORK = /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|terminated|timeout|Connection/i;
@@ -54,45 +67,80 @@ export class MicroBatch<In, Out> {
     let pauseMs = 0;
     // Members that arrive in the same turn of the event loop share the first round trip.
     await Promise.resolve();
-    while (this.queue.length > 0) {
-      const again = await this.deliver(this.queue.splice(0, this.options.maxSize));
-      if (again.length === 0) {
+    let flight = this.depart();
+    while (flight) {
+      const { batch, arrival } = flight;
+      const outcome = await arrival;
+      if ("results" in outcome) {
         pauseMs = 0;
+        // The next batch leaves before the members of this one go on: the database works while they do.
+        flight = this.depart();
+        tell(batch, outcome.results);
         continue;
       }
-      const now = Date.now();
-      const patient = again.filter(({ member }) => now - member.since < member.patienceMs);
-      for (const { member, error } of again) {
-        if (now - member.since >= member.patienceMs) member.reject(error);
+      const again = await this.askAgain(batch, outcome.error);
+      if (again.length > 0) {
+        this.queue.unshift(...dismissImpatient(again));
+        pauseMs = Math.min(1_000, pauseMs * 2 || 25);
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
-      this.queue.unshift(...patient.map((one) => one.member));
-      pauseMs = Math.min(1_000, pauseMs * 2 || 25);
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      flight = this.depart();
     }
     this.running = false;
   }
 
-  /** Sends one batch. Answers whom to ask for again, and why; everyone else has been told. */
-  private async deliver(batch: Waiting<In, Out>[]): Promise<{ member: Waiting<In, Out>; error: unknown }[]> {
+  /** Sends what has arrived, if anything. */
+  private depart(): Flight<In, Out> | null {
+    if (this.queue.length === 0) return null;
+    const batch = this.queue.splice(0, this.options.maxSize);
+    return { batch, arrival: this.ask(batch) };
+  }
+
+  /** One round trip; never rejects. */
+  private async ask(batch: readonly Waiting<In, Out>[]): Promise<Outcome<Out>> {
     this.sent.batches += 1;
     this.sent.members += batch.length;
-    let results: Out[];
     try {
-      results = await this.send(batch.map((one) => one.input));
+      return { results: await this.send(batch.map((one) => one.input)) };
     } catch (error) {
-      if (isTransient(error)) return batch.map((member) => ({ member, error }));
-      const [only] = batch;
-      if (batch.length === 1 && only) {
-        only.reject(error);
-        return [];
-      }
-      const again: { member: Waiting<In, Out>; error: unknown }[] = [];
-      for (const one of batch) again.push(...(await this.deliver([one])));
-      return again;
+      return { error };
     }
-    batch.forEach((one, at) => {
-      one.resolve(results[at] as Out);
-    });
-    return [];
   }
+
+  /**
+   * A batch failed as a whole. Where the database was lost, all of it is to be asked for again; else its members are
+   * tried one by one. Answers whom to ask for again, and why; everyone else has been told.
+   */
+  private async askAgain(batch: Waiting<In, Out>[], error: unknown): Promise<Failed<In, Out>[]> {
+    if (isTransient(error)) return batch.map((member) => ({ member, error }));
+    const [only] = batch;
+    if (batch.length === 1 && only) {
+      only.reject(error);
+      return [];
+    }
+    const again: Failed<In, Out>[] = [];
+    for (const one of batch) {
+      const outcome = await this.ask([one]);
+      if ("results" in outcome) tell([one], outcome.results);
+      else again.push(...(await this.askAgain([one], outcome.error)));
+    }
+    return again;
+  }
+}
+
+function tell<In, Out>(batch: readonly Waiting<In, Out>[], results: readonly Out[]): void {
+  batch.forEach((one, at) => {
+    one.resolve(results[at] as Out);
+  });
+}
+
+/** Those who still wait; the others are told their errors. */
+function dismissImpatient<In, Out>(failed: readonly Failed<In, Out>[]): Waiting<In, Out>[] {
+  const now = Date.now();
+  const patient: Waiting<In, Out>[] = [];
+  for (const { member, error } of failed) {
+    if (now - member.since < member.patienceMs) patient.push(member);
+    else member.reject(error);
+  }
+  return patient;
 }
