@@ -13,7 +13,11 @@ import { grantCredits } from "@/lib/ledger/grant-credits";
 /** What a key's limits mean to a caller, in one gateway process. */
 let world: GatewayWorld;
 beforeAll(async () => {
-  world = await startWorld(["text", "vendor/mini-a", "vendor/large"]);
+  world = await startWorld(["text", "vendor/mini-a", "vendor/large"], {
+    // A machine that does much else is no slow upstream.
+    firstByteTimeoutMs: 20_000,
+    idleTimeoutMs: 20_000,
+  });
   await pool().query("UPDATE routes SET upstream_id = 'ok'");
   await world.gateway.services.catalog.refresh();
 });
