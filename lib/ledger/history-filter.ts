@@ -41,12 +41,13 @@ export function parseHistoryFilter(
   query: Readonly<Record<string, string | undefined>>,
   zone: string,
 ): { filter: HistoryFilter; problem: HistoryProblem | null } {
-  const kind = HISTORY_KINDS.find((name) => name === query.kind);
+  const asked = query.kind === "all" ? undefined : query.kind;
+  const kind = HISTORY_KINDS.find((name) => name === asked);
   const from = query.from ? parseDay(query.from) : null;
   const to = query.to ? parseDay(query.to) : null;
   const reversed = from !== null && to !== null && from > to;
   const problem =
-    query.kind && !kind ? "kind" : query.from && !from ? "from" : (query.to && !to) || reversed ? "to" : null;
+    asked && !kind ? "kind" : query.from && !from ? "from" : (query.to && !to) || reversed ? "to" : null;
   return {
     problem,
     filter: {

@@ -8,6 +8,7 @@ import type { SessionRecord, StandInContext } from "@/lib/sandbox/stripe/types";
  */
 export function buildInvoice(context: StandInContext, record: SessionRecord): Stripe.Invoice {
   const { session } = record;
+  const customer = context.state.customers[String(session.customer)];
   const id = makeId("in");
   const now = context.now();
   const amount = session.amount_total ?? 0;
@@ -38,13 +39,13 @@ export function buildInvoice(context: StandInContext, record: SessionRecord): St
     custom_fields: null,
     customer: session.customer,
     customer_account: null,
-    customer_address: null,
+    customer_address: customer?.address ?? null,
     customer_email: session.customer_details?.email ?? null,
-    customer_name: null,
+    customer_name: customer?.name ?? null,
     customer_phone: null,
     customer_shipping: null,
     customer_tax_exempt: "none",
-    customer_tax_ids: [],
+    customer_tax_ids: (customer?.tax_ids?.data ?? []).map(({ type, value }) => ({ type, value })),
     default_payment_method: null,
     default_source: null,
     default_tax_rates: [],

@@ -12,6 +12,9 @@ const LENGTH = {
   dp: 24,
   re: 24,
   in: 24,
+  bpc: 24,
+  bps: 24,
+  txi: 24,
   evt: 24,
   req: 14,
 } as const;

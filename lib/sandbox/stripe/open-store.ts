@@ -27,6 +27,8 @@ function stateFrom(saved: Partial<State>): State {
     refunds: table(saved.refunds),
     disputes: table(saved.disputes),
     invoices: table(saved.invoices),
+    portalConfigurations: table(saved.portalConfigurations),
+    portalSessions: table(saved.portalSessions),
     events: table(saved.events),
     deliveries: table(saved.deliveries),
     replies: table(saved.replies),

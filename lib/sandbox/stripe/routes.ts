@@ -4,6 +4,7 @@ import { eventRoutes } from "@/lib/sandbox/stripe/resources/events";
 import { offSessionRoutes } from "@/lib/sandbox/stripe/resources/off-session";
 import { paymentMethodRoutes } from "@/lib/sandbox/stripe/resources/payment-methods";
 import { paymentRoutes } from "@/lib/sandbox/stripe/resources/payments";
+import { portalRoutes } from "@/lib/sandbox/stripe/resources/portal";
 import { priceRoutes } from "@/lib/sandbox/stripe/resources/prices";
 import { productRoutes } from "@/lib/sandbox/stripe/resources/products";
 import { refundRoutes } from "@/lib/sandbox/stripe/resources/refunds";
@@ -17,6 +18,7 @@ const ROUTES: readonly Route[] = [
   ...offSessionRoutes,
   ...paymentMethodRoutes,
   ...paymentRoutes,
+  ...portalRoutes,
   ...priceRoutes,
   ...productRoutes,
   ...refundRoutes,

@@ -61,6 +61,8 @@ export interface State {
   refunds: Record<string, Stripe.Refund>;
   disputes: Record<string, Stripe.Dispute>;
   invoices: Record<string, Stripe.Invoice>;
+  portalConfigurations: Record<string, Stripe.BillingPortal.Configuration>;
+  portalSessions: Record<string, Stripe.BillingPortal.Session>;
   events: Record<string, Stripe.EventBase>;
   deliveries: Record<string, Delivery>;
   replies: Record<string, SavedReply>;

@@ -9,6 +9,7 @@ import { Money } from "@/components/data/money";
 import { RelativeTime } from "@/components/data/relative-time";
 import { LinkButton } from "@/components/ui/button";
 import type { History, HistoryLine } from "@/lib/ledger/history";
+import { type PageQuery, queryHref } from "../../_calls/query-href";
 import { ExternalLink } from "./external-link";
 import { lineName } from "./line-name";
 
@@ -27,7 +28,17 @@ function RowLink({ href, children }: { href: string; children: ReactNode }) {
 }
 
 /** Date, what, amount, balance after, receipt. A row opens its ledger lines, a day of calls its usage. */
-export async function HistoryTable({ history, paged }: { history: History; paged: boolean }) {
+export async function HistoryTable({
+  history,
+  paged,
+  filters,
+}: {
+  history: History;
+  paged: boolean;
+  /** What the address narrows it to. */
+  filters: PageQuery;
+}) {
+  const filtered = Object.keys(filters).length > 0;
   const [t, names, locale] = await Promise.all([
     getTranslations("credits.history"),
     getTranslations("credits.line"),
@@ -97,7 +108,7 @@ export async function HistoryTable({ history, paged }: { history: History; paged
     history.older || paged ? (
       <>
         {paged ? (
-          <LinkButton size="sm" href="/credits#history">
+          <LinkButton size="sm" href={`${queryHref("/credits", filters)}#history`}>
             {t("newest")}
           </LinkButton>
         ) : (
@@ -107,7 +118,7 @@ export async function HistoryTable({ history, paged }: { history: History; paged
           <LinkButton
             size="sm"
             prefetch={false}
-            href={`/credits?before=${encodeURIComponent(history.older)}#history`}
+            href={`${queryHref("/credits", filters, { before: history.older })}#history`}
           >
             {t("older")}
           </LinkButton>
@@ -122,8 +133,8 @@ export async function HistoryTable({ history, paged }: { history: History; paged
       rowKey={(line) => (line.kind === "spend" ? line.day : String(line.id))}
       rowClassName={() => "hover:bg-ink/3"}
       empty={
-        <EmptyState icon={ReceiptText} title={t("empty")}>
-          {t("emptyText")}
+        <EmptyState icon={ReceiptText} title={t(filtered ? "none" : "empty")}>
+          {t(filtered ? "noneText" : "emptyText")}
         </EmptyState>
       }
       footer={pager}

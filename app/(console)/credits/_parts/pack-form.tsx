@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { CheckField } from "@/components/form/check-field";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { buyPackAction } from "../actions";
@@ -63,6 +64,7 @@ export function PackForm({
           ))}
         </div>
       </fieldset>
+      <CheckField name="saveCard" label={t("saveCard")} hint={t("saveCardHint")} disabled={disabled} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SubmitButton size="lg" disabled={disabled} className="max-sm:w-full">
           {t("buy", { amount: chosen?.short ?? "" })}

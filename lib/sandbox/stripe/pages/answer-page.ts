@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { log } from "@/lib/log";
+import { answerPortal } from "@/lib/sandbox/stripe/pages/answer-portal";
 import { type Page, renderPage } from "@/lib/sandbox/stripe/pages/layout";
 import { messagePage } from "@/lib/sandbox/stripe/pages/message-page";
 import { paymentPage } from "@/lib/sandbox/stripe/pages/payment-page";
@@ -50,6 +51,11 @@ async function choose(context: StandInContext, request: IncomingMessage, url: UR
     const intent = context.state.paymentIntents[String(session?.session.payment_intent)];
     const charge = context.state.charges[String(intent?.latest_charge)];
     return invoice && charge ? receiptPage(charge, invoice) : missing();
+  }
+  if (kind === "portal") {
+    const session = context.state.portalSessions[id];
+    if (!session || !(reading || request.method === "POST")) return missing();
+    return answerPortal(context, session, reading ? null : await readBody(request));
   }
   const record = context.state.sessions[kind];
   if (!record || id !== "") return missing();

@@ -20,7 +20,8 @@ export function receiptPage(charge: Stripe.Charge, invoice?: Stripe.Invoice): Pa
     <div><dt>For</dt><dd>${charge.description ?? "Payment"}</dd></div>
     <div><dt>${charge.paid ? "Paid" : "Started"}</dt><dd>${when} UTC</dd></div>
     <div><dt>With</dt><dd>${details?.card ? "Visa" : "Bank debit"} &bull;&bull;&bull;&bull; ${last4}</dd></div>
-    <div><dt>To</dt><dd>${charge.billing_details.email}</dd></div>
+    <div><dt>To</dt><dd>${invoice?.customer_name ? `${invoice.customer_name}, ` : ""}${charge.billing_details.email}</dd></div>
+    ${(invoice?.customer_tax_ids ?? []).map(({ value }) => html`<div><dt>Tax id</dt><dd>${value}</dd></div>`)}
     ${charge.amount_refunded > 0 ? html`<div><dt>Refunded</dt><dd>${formatAmount(charge.amount_refunded, charge.currency)}</dd></div>` : null}
     <div class="sum"><dt>Amount charged</dt><dd>${amount}</dd></div>
   </dl>

@@ -43,7 +43,7 @@ legend, label.field { font-size: 13px; line-height: 18px; font-weight: 500; padd
 .choice input { margin: 3px 0 0; accent-color: var(--accent); width: 16px; height: 16px; }
 .choice code { font: 13px/18px ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 .choice span { display: block; }
-input[type="email"] { width: 100%; height: 38px; padding: 0 10px; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; }
+input:not([type]), input[type="email"] { width: 100%; height: 38px; padding: 0 10px; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; }
 button, .button { display: block; width: 100%; border: 0; border-radius: 6px; padding: 11px 16px; font: inherit; font-weight: 600; line-height: 20px; text-align: center; background: var(--accent); color: var(--accent-ink); cursor: pointer; text-decoration: none; }
 button:hover, .button:hover { filter: brightness(1.07); }
 a { color: inherit; } a.back { color: var(--soft); text-align: center; font-size: 14px; }
