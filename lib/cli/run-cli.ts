@@ -4,6 +4,7 @@ import { registerAliases } from "@/lib/cli/aliases";
 import { registerCodes } from "@/lib/cli/codes";
 import { registerConnections } from "@/lib/cli/connections";
 import { registerCredits } from "@/lib/cli/credits";
+import { registerDoctor } from "@/lib/cli/doctor";
 import { explainFailure } from "@/lib/cli/explain-failure";
 import { registerKeys } from "@/lib/cli/keys";
 import { registerLedger } from "@/lib/cli/ledger";
@@ -28,6 +29,7 @@ const NOUNS = [
   registerAliases,
   registerUsage,
   registerSetup,
+  registerDoctor,
   registerLedger,
 ];
 

@@ -2,10 +2,13 @@ import api from "./en/api.json";
 import auth from "./en/auth.json";
 import cli from "./en/cli.json";
 import credits from "./en/credits.json";
+import docs from "./en/docs.json";
+import doctor from "./en/doctor.json";
 import errors from "./en/errors.json";
 import logs from "./en/logs.json";
 import mail from "./en/mail.json";
 import overview from "./en/overview.json";
+import playground from "./en/playground.json";
 import sandbox from "./en/sandbox.json";
 import settings from "./en/settings.json";
 import setup from "./en/setup.json";
@@ -21,10 +24,13 @@ const en = {
   auth,
   cli,
   credits,
+  doctor,
+  docs,
   errors,
   logs,
   mail,
   overview,
+  playground,
   sandbox,
   settings,
   setup,
