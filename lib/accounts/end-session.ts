@@ -3,6 +3,7 @@ import type { Ctx, UserActor } from "@/lib/actor";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { db } from "@/lib/db";
 import { notFound } from "@/lib/errors";
+import { endHiddenSecrets } from "@/lib/keys/end-hidden-secrets";
 
 export const EndSessionSchema = z.object({ sessionId: z.string().min(1).max(64) });
 
@@ -21,6 +22,7 @@ export async function endSession(
       data: { revokedAt: new Date() },
     });
     if (count === 0) throw notFound("session");
+    await endHiddenSecrets(tx, [input.sessionId]);
     await writeAudit(tx, ctx, { action: "session.end", target: userId, after: { session: input.sessionId } });
   });
 }

@@ -18,7 +18,9 @@ export async function admitKey(
   const locked = await tx.$executeRaw`
     SELECT 1 FROM workspaces WHERE id = ${ctx.workspaceId} FOR NO KEY UPDATE`;
   if (locked !== 1) throw notFound("workspace");
-  const living = await tx.key.count({ where: { workspaceId: ctx.workspaceId, kind, revokedAt: null } });
+  const living = await tx.key.count({
+    where: { workspaceId: ctx.workspaceId, kind, hidden: false, revokedAt: null },
+  });
   if (living >= max) throw new AppError("conflict", refusal, { values: { max } });
   return databaseTime(tx);
 }

@@ -18,7 +18,7 @@ export async function getKey(
   const tx = within ?? db();
   const rows = await tx.$queryRaw<KeyRow[]>`
     SELECT ${ROW_SQL} FROM ${FROM_SQL} WHERE k.id = ${input.keyId} AND k.workspace_id = ${ctx.workspaceId}
-       AND k.kind = 'inference'`;
+       AND k.kind = 'inference' AND NOT k.hidden`;
   const [view] = await loadViews(tx, ctx.workspaceId, rows, input.timeZone ?? "UTC");
   if (!view) throw notFound("key");
   const history = await tx.$queryRaw<SecretView[]>`

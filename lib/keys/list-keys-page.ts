@@ -74,7 +74,7 @@ type Wanted = z.output<typeof Filter>;
 type SortedRow = KeyRow & { sortValue: string };
 
 function conditionOf(workspaceId: string, { search, status, need, disabled }: Wanted): Prisma.Sql {
-  const where = [Prisma.sql`k.workspace_id = ${workspaceId} AND k.kind = 'inference'`];
+  const where = [Prisma.sql`k.workspace_id = ${workspaceId} AND k.kind = 'inference' AND NOT k.hidden`];
   const text = search.replaceAll("\0", "").trim();
   if (text !== "") {
     where.push(Prisma.sql`(
@@ -121,6 +121,6 @@ async function readCounts(workspaceId: string, condition: Prisma.Sql) {
   const [counts] = await db().$queryRaw<{ matching: bigint; total: bigint }[]>`
     SELECT count(*) FILTER (WHERE ${condition}) AS matching, count(*) AS total
       FROM keys k LEFT JOIN key_meters m ON m.key_id = k.id
-     WHERE k.workspace_id = ${workspaceId} AND k.kind = 'inference'`;
+     WHERE k.workspace_id = ${workspaceId} AND k.kind = 'inference' AND NOT k.hidden`;
   return { matching: Number(counts?.matching ?? 0n), total: Number(counts?.total ?? 0n) };
 }

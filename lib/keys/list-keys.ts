@@ -38,7 +38,7 @@ export interface KeyPage {
 export async function listKeys(ctx: Ctx, filter: KeyFilter = {}): Promise<KeyPage> {
   requirePerson(ctx);
   const { search, status, sort, page, pageSize, timeZone } = Filter.parse(filter);
-  const where = [Prisma.sql`k.workspace_id = ${ctx.workspaceId} AND k.kind = 'inference'`];
+  const where = [Prisma.sql`k.workspace_id = ${ctx.workspaceId} AND k.kind = 'inference' AND NOT k.hidden`];
   const wanted = search.replaceAll("\0", "").trim();
   if (wanted !== "") {
     where.push(Prisma.sql`(
@@ -54,7 +54,7 @@ export async function listKeys(ctx: Ctx, filter: KeyFilter = {}): Promise<KeyPag
      ORDER BY ${ORDER[sort]} LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`;
   const counts = await db().$queryRaw<{ matching: bigint; total: bigint }[]>`
     SELECT count(*) FILTER (WHERE ${condition}) AS matching, count(*) AS total
-      FROM keys k WHERE k.workspace_id = ${ctx.workspaceId} AND k.kind = 'inference'`;
+      FROM keys k WHERE k.workspace_id = ${ctx.workspaceId} AND k.kind = 'inference' AND NOT k.hidden`;
   return {
     keys: await loadViews(db(), ctx.workspaceId, rows, timeZone),
     matching: Number(counts[0]?.matching ?? 0n),

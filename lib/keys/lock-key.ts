@@ -24,7 +24,7 @@ export async function lockKey(
   requireKeyId(id);
   await tx.$executeRaw`
     SELECT 1 FROM keys WHERE id = ${id} AND workspace_id = ${ctx.workspaceId} FOR NO KEY UPDATE`;
-  const key = await tx.key.findFirst({ where: { id, workspaceId: ctx.workspaceId, kind } });
+  const key = await tx.key.findFirst({ where: { id, workspaceId: ctx.workspaceId, kind, hidden: false } });
   if (!key) throw notFound("key");
   const now = await databaseTime(tx);
   return { key, at: now > key.updatedAt ? now : new Date(key.updatedAt.getTime() + 1) };

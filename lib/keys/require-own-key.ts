@@ -8,7 +8,7 @@ export async function requireOwnKey(ctx: Ctx, keyId: string): Promise<void> {
   requireKeyId(keyId);
   const { workspaceId } = ctx;
   const key = await db().key.findFirst({
-    where: { id: keyId, workspaceId, kind: "inference" },
+    where: { id: keyId, workspaceId, kind: "inference", hidden: false },
     select: { id: true },
   });
   if (!key) throw notFound("key");

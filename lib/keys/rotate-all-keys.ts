@@ -77,12 +77,13 @@ export async function rotateAllKeys(ctx: Ctx, input: RotationInput): Promise<Rot
 /** In the order of their ids, so that two of these never wait for each other in a circle. */
 async function lockAll(tx: Tx, workspaceId: string): Promise<Key[]> {
   await tx.$executeRaw`
-    SELECT 1 FROM keys WHERE workspace_id = ${workspaceId} AND kind = 'inference' AND revoked_at IS NULL
+    SELECT 1 FROM keys WHERE workspace_id = ${workspaceId} AND kind = 'inference' AND NOT hidden AND revoked_at IS NULL
      ORDER BY id FOR NO KEY UPDATE`;
   return tx.key.findMany({
     where: {
       workspaceId,
       kind: "inference",
+      hidden: false,
       revokedAt: null,
       OR: [{ expiresAt: null }, { expiresAt: { gt: await databaseTime(tx) } }],
     },

@@ -71,10 +71,10 @@ interface Milestones {
 async function readMilestones(ctx: Ctx): Promise<Milestones> {
   const { rows } = await pool().query<Milestones>(
     `SELECT EXISTS (SELECT FROM ledger_transactions t WHERE t.workspace_id = $1 AND t.amount_nano > 0) AS "credited",
-            EXISTS (SELECT FROM keys k WHERE k.workspace_id = $1 AND k.kind = 'inference') AS "keyMade",
-            EXISTS (SELECT FROM keys k WHERE k.workspace_id = $1 AND k.kind = 'inference' AND k.revoked_at IS NULL
+            EXISTS (SELECT FROM keys k WHERE k.workspace_id = $1 AND k.kind = 'inference' AND NOT k.hidden) AS "keyMade",
+            EXISTS (SELECT FROM keys k WHERE k.workspace_id = $1 AND k.kind = 'inference' AND NOT k.hidden AND k.revoked_at IS NULL
                        AND (k.expires_at IS NULL OR k.expires_at > now())) AS "hasKey",
-            EXISTS (SELECT FROM keys k WHERE k.workspace_id = $1 AND k.kind = 'inference' AND k.last_used_at IS NOT NULL) AS "clientSetUp",
+            EXISTS (SELECT FROM keys k WHERE k.workspace_id = $1 AND k.kind = 'inference' AND NOT k.hidden AND k.last_used_at IS NOT NULL) AS "clientSetUp",
             (SELECT min(u.bucket) FROM usage_rollups u WHERE u.workspace_id = $1) AS "firstCallAt"`,
     [ctx.workspaceId],
   );
