@@ -28,6 +28,8 @@ const Schema = z.object({
   TOLLGATE_ENCRYPTION_KEY: text,
   TOLLGATE_PROXY_HOPS: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(10).default(0)),
   TOLLGATE_METRICS_TOKEN: text,
+  /** Who operates this gateway, as the public pages name them. */
+  TOLLGATE_OPERATOR: text,
   TOLLGATE_DATA_DIR: z.preprocess(blankAsUnset, z.string().default(".data")),
   TOLLGATE_ENV: z.preprocess(blankAsUnset, z.enum(["local", "production"]).default("local")),
   /** Set by the supervisor: which stand-ins of local use it started, comma-separated: payments, mail, provider. */

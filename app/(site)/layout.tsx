@@ -23,6 +23,9 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
             <LinkButton href="/pricing" variant="ghost">
               {t("nav.pricing")}
             </LinkButton>
+            <LinkButton href="/docs" variant="ghost">
+              {t("nav.docs")}
+            </LinkButton>
           </nav>
           <ThemeSwitch />
           {user ? (
@@ -50,6 +53,9 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
           </Link>
           <Link href="/pricing" className="rounded-sm hover:text-ink">
             {t("nav.pricing")}
+          </Link>
+          <Link href="/docs" className="rounded-sm hover:text-ink">
+            {t("nav.docs")}
           </Link>
           <Link href="/docs/api" className="rounded-sm hover:text-ink">
             {t("nav.api")}

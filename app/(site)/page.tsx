@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { CopyBlock } from "@/components/data/copy-block";
 import { LinkButton } from "@/components/ui/button";
@@ -83,8 +84,14 @@ export default async function LandingPage() {
       <SiteSection title={t("clients.title")} sentence={t("clients.sentence")}>
         <ul className="grid grid-cols-2 overflow-hidden rounded-lg border bg-raised sm:grid-cols-3">
           {CLIENTS.map(({ slug, name }) => (
-            <li key={slug} className="-mr-px -mb-px border-r border-b px-4 py-3 font-medium">
-              {name}
+            <li key={slug} className="-mr-px -mb-px border-r border-b font-medium">
+              <Link
+                href={`/docs/clients/${slug}`}
+                prefetch={false}
+                className="block px-4 py-3 transition-colors duration-150 hover:bg-sunken"
+              >
+                {name}
+              </Link>
             </li>
           ))}
         </ul>

@@ -4,7 +4,12 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Page } from "@/components/data/page";
 import { PageHeader } from "@/components/data/page-header";
+import { Section } from "@/components/data/section";
 import { Badge } from "@/components/ui/badge";
+import { DocBody } from "../../_parts/doc-body";
+import { isStatusPage, type StatusPage } from "../../_parts/list-statuses";
+import { loadDocFacts } from "../../_parts/load-doc-facts";
+import { parseBody } from "../../_parts/parse-body";
 import { ErrorArticle, QuotaNote } from "../_parts/error-article";
 import { ErrorTable } from "../_parts/error-table";
 import { type ErrorEntry, listEntries } from "../_parts/find-entry";
@@ -13,7 +18,9 @@ interface Props {
   params: Promise<{ code: string }>;
 }
 
-type Found = { kind: "code"; entry: ErrorEntry } | { kind: "status"; status: number; entries: ErrorEntry[] };
+type Found =
+  | { kind: "code"; entry: ErrorEntry }
+  | { kind: "status"; status: number; entries: ErrorEntry[]; page: StatusPage | null };
 
 /** By code, or by status for those who only see a number. */
 async function find(code: string): Promise<Found | null> {
@@ -23,13 +30,20 @@ async function find(code: string): Promise<Found | null> {
   const withStatus = entries.filter(
     ({ status, anthropic }) => code === `${status}` || code === `${anthropic.status}`,
   );
-  return withStatus.length > 0 ? { kind: "status", status: Number(code), entries: withStatus } : null;
+  const page = isStatusPage(code) ? code : null;
+  return withStatus.length > 0 || page
+    ? { kind: "status", status: Number(code), entries: withStatus, page }
+    : null;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [t, found] = await Promise.all([getTranslations("site"), params.then(({ code }) => find(code))]);
   if (!found) return {};
-  if (found.kind === "status") return { title: t("errors.statusTitle", { status: `${found.status}` }) };
+  if (found.kind === "status") {
+    if (!found.page) return { title: t("errors.statusTitle", { status: `${found.status}` }) };
+    const words = await getTranslations("docs.statuses");
+    return { title: words(`${found.page}.title`), description: words(`${found.page}.sentence`) };
+  }
   return { title: found.entry.code, description: found.entry.meaning };
 }
 
@@ -42,14 +56,25 @@ export default async function ErrorPage({ params }: Props) {
     </Link>
   );
   if (found.kind === "status") {
+    const [words, facts] = await Promise.all([getTranslations("docs"), loadDocFacts()]);
+    const title = found.page
+      ? words(`statuses.${found.page}.title`)
+      : t("errors.statusTitle", { status: `${found.status}` });
+    const sentence = found.page ? words(`statuses.${found.page}.sentence`) : t("errors.statusSentence");
     return (
       <Page narrow className="max-w-6xl lg:px-6">
         {back}
-        <PageHeader
-          title={t("errors.statusTitle", { status: `${found.status}` })}
-          sentence={t("errors.statusSentence")}
-        />
-        <ErrorTable entries={found.entries} />
+        <PageHeader title={title} sentence={sentence} />
+        {found.page ? (
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+            <DocBody blocks={parseBody(words.raw(`statuses.${found.page}.body`) as string[])} facts={facts} />
+          </div>
+        ) : null}
+        {found.entries.length > 0 ? (
+          <Section title={words("errorsPage.codes")}>
+            <ErrorTable entries={found.entries} />
+          </Section>
+        ) : null}
         {[402, 403].includes(found.status) ? <QuotaNote /> : null}
       </Page>
     );
