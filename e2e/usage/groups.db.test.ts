@@ -251,13 +251,13 @@ describe("the list of calls", () => {
       const pages: (string | undefined)[][] = [];
       let [cursor, back]: [string | undefined, string | null] = [undefined, null];
       do {
-        const page = await listCalls(ctx, { filters: filter, limit: 30, cursor });
+        const page = await listCalls(ctx, { filters: filter, limit: 100, cursor });
         pages.push(page.calls.map((call) => call.requestId));
         [cursor, back] = [page.older ?? undefined, page.newer];
       } while (cursor);
       expect(pages.flat(), where).toEqual(expected);
       for (let at = pages.length - 2; at >= 0 && back; at--) {
-        const page = await listCalls(ctx, { filters: filter, limit: 30, cursor: back });
+        const page = await listCalls(ctx, { filters: filter, limit: 100, cursor: back });
         expect(
           page.calls.map((call) => call.requestId),
           where,
