@@ -55,9 +55,11 @@ async function* quartersOfDays(
     const days = await findDays(ctx, search, low, high, count);
     const rare = days.every((day) => day.kinds <= RARE_KINDS);
     if (rare && days.length > 0) yield await quartersOfKinds(ctx, search, days, from, to);
-    for (const { start } of rare ? [] : days) {
-      const ms = start.getTime();
-      yield* quartersWithin(ctx, search, Math.max(from, ms), Math.min(to, ms + DAY_MS));
+    if (!rare) {
+      // What is not rare is there nearly every day, so the days between are few.
+      const starts = days.map(({ start }) => start.getTime());
+      const [first, end] = [Math.min(...starts), Math.max(...starts) + DAY_MS];
+      yield* quartersWithin(ctx, search, Math.max(from, first), Math.min(to, end));
     }
     const last = days.at(-1);
     if (!last || days.length < count) return;
