@@ -7,9 +7,18 @@ import {
   type LucideIcon,
   Plug,
   Settings,
+  SquareTerminal,
 } from "lucide-react";
 
-export type PlaceId = "overview" | "tokens" | "usage" | "logs" | "credits" | "setup" | "settings";
+export type PlaceId =
+  | "overview"
+  | "tokens"
+  | "usage"
+  | "logs"
+  | "credits"
+  | "setup"
+  | "playground"
+  | "settings";
 
 export interface Place {
   id: PlaceId;
@@ -25,6 +34,7 @@ export const PLACES: readonly Place[] = [
   { id: "logs", href: "/logs", icon: ListTree },
   { id: "credits", href: "/credits", icon: Coins },
   { id: "setup", href: "/setup", icon: Plug },
+  { id: "playground", href: "/playground", icon: SquareTerminal },
   { id: "settings", href: "/settings", icon: Settings },
 ];
 

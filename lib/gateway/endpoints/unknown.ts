@@ -1,4 +1,5 @@
 import { nearestIds } from "@/lib/catalog/nearest-ids";
+import { authenticate } from "@/lib/gateway/authenticate";
 import type { Call } from "@/lib/gateway/call";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 
@@ -15,18 +16,27 @@ const OFFERED = [
   "credits",
 ];
 
-/** A path that is not there: says which URL is meant, or which there are. */
-export function unknownEndpoint(call: Call, path: string): never {
+/**
+ * A path that is not there: says which URL is meant, or which there are. With a key that works, it leaves a row, so
+ * that whoever sets up a client sees which path arrived.
+ */
+export async function unknownEndpoint(call: Call, path: string): Promise<never> {
   const base = `${call.services.publicApiUrl}/v1`;
   const shown = JSON.stringify(`/${path}`.slice(0, 100));
   const [near] = nearestIds(path.replace(/^v\d+\//, ""), OFFERED);
   const hint = near
     ? `Did you mean ${base}/${near}?`
     : `The base URL for OpenAI-compatible clients is ${base}; chat completions are at ${base}/chat/completions.`;
-  throw new GatewayError("not_found", {
+  const error = new GatewayError("not_found", {
     message: `There is nothing at ${shown}. ${hint}`,
     extra: { base_url: base },
   });
+  const asked = `${call.req.method ?? ""} /${path}`;
+  await authenticate(call).then(
+    () => call.services.refusedRows.recordUnread(call, asked, error),
+    () => undefined,
+  );
+  throw error;
 }
 
 /** A known path with another method. */
