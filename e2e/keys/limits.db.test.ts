@@ -151,6 +151,21 @@ describe("OpenAI's x-ratelimit headers", () => {
     expect(over.headers.get("access-control-expose-headers")).toContain("x-ratelimit-remaining-requests");
   });
 
+  it("are on answers that reserve nothing, too, and change nothing", async () => {
+    const { secret } = await keyWith({ requestsPerMinute: 3, tokensPerMinute: 100_000 });
+    await call(secret, "text");
+    const headers = { authorization: `Bearer ${secret}` };
+    for (const path of ["/models", "/models/text", "/key", "/credits", "/generation?id=req_x"]) {
+      const answer = await fetch(`${world.baseUrl}${path}`, { headers });
+      expect([path, ...rates(answer).slice(0, 3)]).toEqual([path, "3", "100000", "2"]);
+    }
+    const unread = await fetch(`${world.baseUrl}/chat/completions`, { method: "POST", headers, body: "{" });
+    expect([unread.status, ...rates(unread).slice(0, 3)]).toEqual([400, "3", "100000", "2"]);
+    const unknown = await call(secret, "no-such-model");
+    expect([unknown.status, rates(unknown)[2]]).toEqual([404, "2"]);
+    expect(rates(await call(secret, "text"))[2]).toBe("1");
+  });
+
   it("are left out where there is no such limit", async () => {
     const { secret } = await keyWith({ tokensPerMinute: 100_000 });
     const answer = await call(secret, "text");

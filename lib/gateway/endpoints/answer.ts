@@ -10,6 +10,7 @@ import type { ApiRequest } from "@/lib/gateway/dialects/api-request";
 import { findModel } from "@/lib/gateway/find-model";
 import { GatewayError } from "@/lib/gateway/gateway-error";
 import { readBody } from "@/lib/gateway/read-body";
+import { readRate } from "@/lib/gateway/read-rate";
 import { toGatewayError } from "@/lib/gateway/respond";
 import { settleCall } from "@/lib/gateway/settle-call";
 import type { KeyRecord } from "@/lib/keys/key-record";
@@ -53,6 +54,7 @@ async function understandOrRecord(
   } catch (error) {
     if (error instanceof GatewayError && !call.gone)
       services.refusedRows.recordUnread(call, request?.model ?? null, error);
+    await readRate(call);
     throw error;
   }
 }
@@ -68,6 +70,7 @@ async function admitOrRecord(
     return await admit(call, key, request, model);
   } catch (error) {
     if (error instanceof GatewayError) call.services.refusedRows.record(call, model, request.stream, error);
+    await readRate(call);
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { parseMessages } from "@/lib/gateway/dialects/messages/parse-messages";
 import { requestImageSize } from "@/lib/gateway/dialects/request-image-size";
 import { findModel } from "@/lib/gateway/find-model";
 import { readBody } from "@/lib/gateway/read-body";
+import { readRate } from "@/lib/gateway/read-rate";
 import { sendJson } from "@/lib/gateway/respond";
 
 /** A picture whose size does not show, or a page of a document. */
@@ -28,6 +29,7 @@ const SAMPLE_CHARS = 1_000_000;
 export async function countTokensEndpoint(call: Call): Promise<void> {
   const { services } = call;
   const key = await authenticate(call);
+  await readRate(call);
   const bytes = await readBody(call.req, services.limits.maxBodyBytes, services.limits.bodyTimeoutMs);
   call.requestBytes = bytes.length;
   const request = new MessagesRequest(parseMessages(bytes, call.req.headers, true));

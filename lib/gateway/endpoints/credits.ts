@@ -1,6 +1,7 @@
 import { authenticate } from "@/lib/gateway/authenticate";
 import type { Call } from "@/lib/gateway/call";
 import { GatewayError } from "@/lib/gateway/gateway-error";
+import { readRate } from "@/lib/gateway/read-rate";
 import { sendJson } from "@/lib/gateway/respond";
 import { usdExact } from "@/lib/money";
 
@@ -18,6 +19,7 @@ interface Row {
  */
 export async function creditsEndpoint(call: Call): Promise<void> {
   const key = await authenticate(call);
+  await readRate(call);
   const { rows } = await call.services.pool.query<Row>(
     `SELECT w.balance_nano, w.reserved_nano, w.debt_nano, w.frozen_at IS NOT NULL AS frozen,
         (SELECT coalesce(sum(l.amount_nano), 0)::bigint FROM lots l WHERE l.workspace_id = w.workspace_id) AS credited_nano

@@ -1,6 +1,7 @@
 import { authenticate } from "@/lib/gateway/authenticate";
 import type { Call } from "@/lib/gateway/call";
 import { GatewayError } from "@/lib/gateway/gateway-error";
+import { readRate } from "@/lib/gateway/read-rate";
 import { sendJson } from "@/lib/gateway/respond";
 import { usdExact } from "@/lib/money";
 
@@ -41,6 +42,7 @@ interface Row {
  */
 export async function generationEndpoint(call: Call): Promise<void> {
   const key = await authenticate(call);
+  await readRate(call);
   const id = new URL(call.req.url ?? "/", "http://gateway").searchParams.get("id") ?? "";
   if (id === "") {
     throw new GatewayError("invalid_request_error", {

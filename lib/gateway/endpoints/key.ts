@@ -1,6 +1,7 @@
 import { authenticate } from "@/lib/gateway/authenticate";
 import type { Call } from "@/lib/gateway/call";
 import { GatewayError } from "@/lib/gateway/gateway-error";
+import { readRate } from "@/lib/gateway/read-rate";
 import { sendJson } from "@/lib/gateway/respond";
 import { usdExact } from "@/lib/money";
 
@@ -41,6 +42,7 @@ const RESET: Readonly<Record<string, string>> = { day: "daily", week: "weekly", 
  */
 export async function keyEndpoint(call: Call): Promise<void> {
   const key = await authenticate(call);
+  await readRate(call);
   const { rows } = await call.services.pool.query<Row>(
     `SELECT k.total_budget_nano, k.period_budget_nano, k.period::text AS period, k.requests_per_minute, k.tokens_per_minute,
         k.max_parallel, k.max_request_nano, m.total_spent_nano, m.total_reserved_nano,

@@ -3,6 +3,7 @@ import type { Call } from "@/lib/gateway/call";
 import { anthropicModel, modelObject } from "@/lib/gateway/dialects/model-object";
 import { codexModel } from "@/lib/gateway/dialects/responses/codex-model";
 import { type Callable, lookUpModel, modelsFor } from "@/lib/gateway/find-model";
+import { readRate } from "@/lib/gateway/read-rate";
 import { sendJson } from "@/lib/gateway/respond";
 
 const objects = new WeakMap<Callable, Record<string, unknown>>();
@@ -22,6 +23,7 @@ function objectOf(call: Call, model: Callable): Record<string, unknown> {
  */
 export async function modelsEndpoint(call: Call): Promise<void> {
   const key = await authenticate(call);
+  await readRate(call);
   const models = modelsFor(call.services.catalog.current, key);
   const codex = /[?&]client_version=/.test(call.req.url ?? "");
   sendJson(call, 200, {
@@ -37,5 +39,6 @@ export async function modelsEndpoint(call: Call): Promise<void> {
 /** GET /v1/models/{id}; ids may hold slashes, encoded or not. */
 export async function modelEndpoint(call: Call, id: string): Promise<void> {
   const key = await authenticate(call);
+  await readRate(call);
   sendJson(call, 200, objectOf(call, lookUpModel(call.services.catalog.current, key, id)));
 }
