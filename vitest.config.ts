@@ -43,6 +43,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "conformance",
+          include: ["e2e/conformance/**/*.conf.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "bench",
           include: ["e2e/bench/**/*.bench.ts"],
           testTimeout: 600_000,

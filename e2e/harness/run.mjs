@@ -1,6 +1,6 @@
 /**
- * `npm run check`, `npm test`, `npm run soak` and `npm run bench`: sets up what is missing, runs the runners one after the other and
- * ends with one line that counts them all. Node built-ins only until the dependencies are there.
+ * `npm run check`, `npm test`, `npm run soak`, `npm run bench` and `npm run conformance`: sets up what is missing, runs the
+ * runners one after the other and ends with one line that counts them all. Node built-ins only until the dependencies are there.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -115,6 +115,7 @@ const PLANS = {
   test: [...CHECKS, () => vitest("db"), () => vitest("system"), browser],
   soak: [() => vitest("db"), () => vitest("system")],
   bench: [() => vitest("bench", "--disable-console-intercept")],
+  conformance: [() => vitest("conformance", "--disable-console-intercept")],
 };
 
 /** What has to be built first, where it is not everything. */
