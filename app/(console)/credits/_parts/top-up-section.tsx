@@ -28,7 +28,6 @@ export async function TopUpSection({ user, packs }: { user: SignedIn; packs: Pac
       ) : null}
       {choices.length > 0 ? (
         <TopUpForm
-          key={`${topUp?.stopped} ${topUp?.enabled}`}
           packs={packs.map((pack) => ({
             value: pack.id,
             label: t("pack", { name: pack.name, price: formatMinor(pack.priceMinor, pack.currency) }),
