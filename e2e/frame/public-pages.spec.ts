@@ -8,6 +8,10 @@ const PAGES = [
   "/pricing",
   "/docs/errors/insufficient_quota",
   "/docs/errors/403",
+  "/docs/errors/524",
+  "/docs",
+  "/docs/clients/lobechat",
+  "/docs/guides/one-base-url",
   "/docs/api",
   "/sign-up",
 ];
