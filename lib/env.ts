@@ -22,6 +22,7 @@ const Schema = z.object({
   GITHUB_API_BASE: text,
   SMTP_URL: text,
   MAIL_FROM: text,
+  SUPPORT_ADDRESS: text,
   NEXTAUTH_SECRET: text,
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: text,
   TOLLGATE_KEY_PEPPER: text,

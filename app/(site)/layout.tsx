@@ -63,6 +63,12 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
           <Link href="/docs/errors" className="rounded-sm hover:text-ink">
             {t("nav.errors")}
           </Link>
+          <Link href="/doctor" className="rounded-sm hover:text-ink">
+            {t("nav.doctor")}
+          </Link>
+          <Link href="/support" className="rounded-sm hover:text-ink">
+            {t("nav.support")}
+          </Link>
         </div>
       </footer>
     </div>

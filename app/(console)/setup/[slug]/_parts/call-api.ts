@@ -1,3 +1,5 @@
+import { noteOwnCall } from "./own-calls";
+
 /** What became of a call from this browser to the API. */
 export type ApiReply =
   | {
@@ -58,6 +60,7 @@ export async function callApi(
   const body = parse(text);
   if (body === undefined) return { ok: false, url, kind: "notJson", status: response.status };
   const requestId = response.headers.get("x-request-id");
+  noteOwnCall(requestId);
   if (response.ok) {
     return { ok: true, body, requestId, costUsd: response.headers.get("x-request-cost"), durationMs };
   }

@@ -17,6 +17,7 @@ import { PasteBlock } from "./paste-block";
 import { Step } from "./step";
 import { TestRequest } from "./test-request";
 import { useSetup, type Wanted } from "./use-setup";
+import { Watcher } from "./watcher";
 
 /** The whole way from a key to a first answer in one client. */
 export function SetupGuide({ slug, state, wanted }: { slug: string; state: SetupState; wanted: Wanted }) {
@@ -57,10 +58,15 @@ export function SetupGuide({ slug, state, wanted }: { slug: string; state: Setup
           <Step number={4} title={t("test.title")} sentence={t("test.sentence", { client: client.name })}>
             <TestRequest setup={setup} hidden={hidden} />
           </Step>
-          <Step number={5} title={t("chat.title")} sentence={fillText(client.firstChat, facts)} last />
+          <Step number={5} title={t("chat.title")} sentence={fillText(client.firstChat, facts)} last>
+            <Watcher setup={setup} />
+          </Step>
         </ol>
         <aside className="grid gap-8">
           <KnownMistakes setup={setup} />
+          <LinkButton href={`/doctor?client=${slug}`} className="w-fit">
+            {t("checkConfig")}
+          </LinkButton>
           <AboutClient setup={setup} />
         </aside>
       </div>
