@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Transform } from "node:stream";
 import { BodyPieces } from "@/lib/gateway/body-pieces";
-import { createExpander } from "@/lib/gateway/expand";
+import { createExpander, EXPANDED } from "@/lib/gateway/expand";
 import { GatewayError, invalidRequest } from "@/lib/gateway/gateway-error";
 
 /** Over the limit, what still arrives is thrown away up to this much, so that the caller can read its 413. */
@@ -19,7 +19,9 @@ export function readBody(req: IncomingMessage, maxBytes: number, timeoutMs: numb
   if (!expand) {
     discard(req);
     return Promise.reject(
-      invalidRequest(`Content-Encoding ${encoding.slice(0, 40)} is not supported. Use gzip or none.`),
+      invalidRequest(
+        `Content-Encoding ${encoding.slice(0, 40)} is not supported. Use none, or one of ${EXPANDED.join(", ")}.`,
+      ),
     );
   }
   const body = collect(req.pipe(expand), req, maxBytes, timeoutMs);
