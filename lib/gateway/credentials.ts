@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { invalidRequest } from "@/lib/gateway/gateway-error";
 import { parseKey } from "@/lib/keys/token";
 
-const ONCE = ["authorization", "x-api-key", "api-key"];
+/** A second Host is a 400 by RFC 9112, section 3.2; this is where all headers are looked through anyway. */
+const ONCE = ["authorization", "x-api-key", "api-key", "host"];
 
 /**
  * The credential of a request: `Authorization: Bearer`, `x-api-key` or `api-key`. Where several are sent (some
@@ -27,7 +28,7 @@ function refuseDoubled(rawHeaders: readonly string[]): void {
   let seen = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const raw = rawHeaders[i] ?? "";
-    if (raw.length !== 13 && raw.length !== 9 && raw.length !== 7) continue;
+    if (raw.length !== 13 && raw.length !== 9 && raw.length !== 7 && raw.length !== 4) continue;
     const index = ONCE.indexOf(raw.toLowerCase());
     if (index < 0) continue;
     if (seen & (1 << index)) throw invalidRequest(`The header ${ONCE[index]} comes twice. Send it once.`);

@@ -22,6 +22,7 @@ import { baseHeaders, send, sendError, sendJson, toGatewayError } from "@/lib/ga
 import { type Endpoint, methodOf, route } from "@/lib/gateway/router";
 import type { Services } from "@/lib/gateway/services";
 import { log } from "@/lib/log";
+import { PROMPT_MAX_CHARS } from "@/lib/usage/record-prompt";
 
 /** One request, whatever it is: it always gets an answer, and never an exception. */
 export async function handleRequest(
@@ -33,6 +34,12 @@ export async function handleRequest(
   try {
     if (req.headers.host === undefined && req.httpVersion === "1.1") {
       throw invalidRequest("HTTP/1.1 wants a Host header, among the first thousand.");
+    }
+    const coding = req.headers["transfer-encoding"];
+    if (coding !== undefined && coding.toLowerCase() !== "chunked") {
+      // Node undoes the last coding only, and proxies differ on the others: RFC 9112, section 6.1.
+      res.shouldKeepAlive = false;
+      throw invalidRequest("Transfer-Encoding must be chunked, or left out.");
     }
     const endpoint = route(req.url ?? "/");
     call.endpoint = endpoint.name;
@@ -48,6 +55,18 @@ export async function handleRequest(
     if (!res.writableEnded && res.headersSent) res.destroy();
   }
   services.metrics.requests.inc({ endpoint: call.endpoint, status: call.gone ? 499 : res.statusCode });
+  keepPrompt(call);
+}
+
+/** What was said, for a workspace that turned that on; never without. */
+function keepPrompt({ services, kept, key, requestId }: Call): void {
+  if (!kept || !key) return;
+  services.prompts.record({
+    workspaceId: key.workspaceId,
+    requestId,
+    request: kept.request.toString("utf8", 0, PROMPT_MAX_CHARS),
+    response: kept.response || null,
+  });
 }
 
 async function dispatch(call: Call, endpoint: Endpoint): Promise<void> {
