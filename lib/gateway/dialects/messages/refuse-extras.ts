@@ -28,6 +28,9 @@ export function refuseExtras(body: Json): void {
       "service_tier",
     );
   }
+  if (isGiven(body.n) && body.n !== 1) {
+    throw invalidRequest("n is not supported: a message is one answer.", "n");
+  }
   for (const name of ["mcp_servers", "fallbacks"]) if (isGiven(body[name])) throw billedApart(name, name);
   if (isGiven(body.speed) && body.speed !== "standard")
     throw billedApart(`speed ${String(body.speed)}`, "speed");
