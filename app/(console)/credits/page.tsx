@@ -96,7 +96,7 @@ async function CreditsContent({ user, query }: { user: SignedIn; query: PageQuer
             ) : null
           }
         />
-        <PagePlaces />
+        <PagePlaces without={[...(lots.count === 0 ? ["lots"] : []), ...(sells ? [] : ["top-up"])]} />
         <AccountStanding wallet={wallet} disputes={disputes} />
         {notice || waiting.length > 0 ? (
           <div className="grid gap-3">

@@ -24,13 +24,19 @@ export async function HistorySection({ user, query }: { user: SignedIn; query: P
   const filters = Object.fromEntries(
     FILTERS.flatMap((name) => (query[name] && query[name] !== "all" ? [[name, query[name]]] : [])),
   );
+  // Of nothing at all there is nothing to narrow down or to save.
+  const blank =
+    history?.lines.length === 0 &&
+    query.before === undefined &&
+    !problem &&
+    Object.keys(filters).length === 0;
   return (
     <Section
       id="history"
       title={t("title")}
       sentence={t("sentence")}
       action={
-        problem ? null : (
+        problem || blank ? null : (
           <LinkButton size="sm" href={queryHref("/credits/history.csv", filters)} prefetch={false} download>
             <Download aria-hidden="true" />
             {t("download")}
@@ -38,12 +44,14 @@ export async function HistorySection({ user, query }: { user: SignedIn; query: P
         )
       }
     >
-      <HistoryFilter
-        kind={filters.kind ?? ""}
-        from={filters.from ?? ""}
-        to={filters.to ?? ""}
-        problem={problem}
-      />
+      {blank ? null : (
+        <HistoryFilter
+          kind={filters.kind ?? ""}
+          from={filters.from ?? ""}
+          to={filters.to ?? ""}
+          problem={problem}
+        />
+      )}
       {history ? (
         <HistoryTable history={history} paged={query.before !== undefined} filters={filters} />
       ) : (

@@ -1,7 +1,5 @@
-import { Coins } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { type Column, DataTable } from "@/components/data/data-table";
-import { EmptyState } from "@/components/data/empty-state";
 import { Money } from "@/components/data/money";
 import { RelativeTime } from "@/components/data/relative-time";
 import { Section } from "@/components/data/section";
@@ -13,6 +11,7 @@ const SOON_MS = 7 * 86_400_000;
 
 /** Every credit with something left, in the order in which calls use them. A row opens the ledger line it came with. */
 export async function LotsTable({ lots, count }: { lots: LotView[]; count: number }) {
+  if (count === 0) return null;
   const [t, names] = await Promise.all([getTranslations("credits.lots"), getTranslations("credits.line")]);
   const now = Date.now();
   const columns: Column<LotView>[] = [
@@ -71,11 +70,6 @@ export async function LotsTable({ lots, count }: { lots: LotView[]; count: numbe
         rows={lots}
         rowKey={(lot) => lot.id}
         rowHref={(lot) => `/credits/${lot.transactionId}`}
-        empty={
-          <EmptyState icon={Coins} title={t("empty")}>
-            {t("emptyText")}
-          </EmptyState>
-        }
         footer={count > lots.length ? <span>{t("more", { count: count - lots.length })}</span> : null}
       />
     </Section>

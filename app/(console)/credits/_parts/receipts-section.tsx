@@ -28,7 +28,7 @@ export async function ReceiptsSection({
       sentence={t("sentence", { days })}
       action={portal ? <PortalButton disabled={!user.user.verified} /> : null}
     >
-      <ReceiptsTable receipts={receipts} more={count - receipts.length} />
+      {count > 0 ? <ReceiptsTable receipts={receipts} more={count - receipts.length} /> : null}
       {portal ? <p className="text-ink-3 text-xs">{t("portalHint")}</p> : null}
     </Section>
   );

@@ -1,7 +1,5 @@
-import { ReceiptText } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { type Column, DataTable } from "@/components/data/data-table";
-import { EmptyState } from "@/components/data/empty-state";
 import { formatDate } from "@/components/data/format-time";
 import { Money } from "@/components/data/money";
 import { RelativeTime } from "@/components/data/relative-time";
@@ -81,11 +79,6 @@ export async function ReceiptsTable({ receipts, more }: { receipts: ReceiptView[
       columns={columns}
       rows={receipts}
       rowKey={(receipt) => receipt.id}
-      empty={
-        <EmptyState icon={ReceiptText} title={t("empty")}>
-          {t("emptyText")}
-        </EmptyState>
-      }
       footer={
         more > 0 ? (
           <a href="/credits?receipts=all#receipts" className="link">
