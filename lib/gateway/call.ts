@@ -5,6 +5,7 @@ import { newTimedId } from "@/lib/ids";
 import type { KeyRecord } from "@/lib/keys/key-record";
 import type { RateState } from "@/lib/ledger/types";
 import { clientName } from "@/lib/usage/client-name";
+import { PROMPT_MAX_CHARS } from "@/lib/usage/record-prompt";
 
 /** One request from its arrival to its end. */
 export class Call {
@@ -21,6 +22,8 @@ export class Call {
   askedModel: string | null = null;
   rate: RateState | null = null;
   requestBytes = 0;
+  /** The body, and what was answered, of a workspace that wants its prompts kept; else null. */
+  kept: { request: Buffer; response: string } | null = null;
   /** The caller hung up before the answer was complete. */
   gone = false;
   /** Told once when that happens. */
@@ -37,6 +40,11 @@ export class Call {
       this.gone = true;
       this.onGone?.();
     });
+  }
+
+  /** Notes what goes out, where that is wanted. */
+  keep(text: string | Buffer): void {
+    if (this.kept && this.kept.response.length < PROMPT_MAX_CHARS) this.kept.response += text.toString();
   }
 
   /** The calling program; see lib/usage/client-name. */

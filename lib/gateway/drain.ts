@@ -5,6 +5,7 @@ import type { Instance } from "@/lib/gateway/instance";
 import type { Listener } from "@/lib/gateway/listener";
 import type { Services } from "@/lib/gateway/services";
 import { log } from "@/lib/log";
+import type { PromptRecorder } from "@/lib/usage/record-prompt";
 
 export interface Draining {
   services: Services;
@@ -12,6 +13,7 @@ export interface Draining {
   listener: Listener;
   instance: Instance;
   catalog: Catalog;
+  prompts: PromptRecorder;
   /** How long /readyz says "draining" before new connections are refused. */
   noticeMs: number;
   /** How long open calls may still run. */
@@ -23,7 +25,7 @@ const CUT_MS = 3_000;
 
 /** Stops a gateway so that nothing is lost: notice, grace, a proper ending for what remains, and a settled ledger. */
 export async function drainGateway(draining: Draining): Promise<void> {
-  const { services, server, listener, instance, catalog, noticeMs, graceMs } = draining;
+  const { services, server, listener, instance, catalog, prompts, noticeMs, graceMs } = draining;
   services.draining = true;
   await pause(noticeMs);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -38,6 +40,7 @@ export async function drainGateway(draining: Draining): Promise<void> {
   await Promise.race([closed, pause(500, undefined, { ref: false })]);
   server.closeAllConnections();
   await services.lastUsed.stop();
+  await prompts.stop();
   services.ticker.stop();
   catalog.stop();
   await listener.stop();

@@ -60,6 +60,7 @@ export function send(
   all["content-type"] = "application/json";
   all["content-length"] = typeof body === "string" ? Buffer.byteLength(body) : body.length;
   for (const name in headers) all[name] = headers[name];
+  call.keep(body);
   res.writeHead(status, all);
   res.end(call.req.method === "HEAD" ? undefined : body);
 }

@@ -10,6 +10,7 @@ import type { RefusedRows } from "@/lib/gateway/refused-rows";
 import type { RouteHealth } from "@/lib/gateway/routing/route-health";
 import type { Ticker } from "@/lib/gateway/ticker";
 import type { KeyVerifier } from "@/lib/keys/verify-key";
+import type { PromptRecorder } from "@/lib/usage/record-prompt";
 
 /** Limits of this process, with their usual values in `DEFAULT_LIMITS`. */
 export interface GatewayLimits {
@@ -71,6 +72,8 @@ export interface Services {
   openCalls: OpenCalls;
   forgiveness: Forgiveness;
   refusedRows: RefusedRows;
+  /** Keeps what was said for the workspaces that asked for it. */
+  prompts: Pick<PromptRecorder, "wants" | "record">;
   readiness: () => Promise<Readiness>;
   /** The metrics of all workers of this machine, as text for Prometheus. */
   metricsText: () => Promise<string>;

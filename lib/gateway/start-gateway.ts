@@ -18,6 +18,7 @@ import { DEFAULT_LIMITS, type GatewayLimits, type Readiness, type Services } fro
 import { Ticker } from "@/lib/gateway/ticker";
 import type { Pepper } from "@/lib/keys/token";
 import { KeyVerifier } from "@/lib/keys/verify-key";
+import { PromptRecorder } from "@/lib/usage/record-prompt";
 
 export interface GatewayOptions {
   /** Must read BIGINT as bigint. */
@@ -63,6 +64,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   const keys = new KeyVerifier(pool, options.peppers);
   const instance = new Instance(pool);
+  const prompts = new PromptRecorder();
   const services: Services = {
     instanceId: instance.id,
     publicUrl: options.publicUrl,
@@ -84,6 +86,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     openCalls: new OpenCalls(),
     forgiveness: new Forgiveness(limits.forgivenPerDayNano),
     refusedRows: new RefusedRows(),
+    prompts,
     draining: false,
   };
   metrics.watchOpenCalls(() => services.openCalls.size);
@@ -102,6 +105,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await listener.start();
   await catalog.start();
   await instance.start();
+  await prompts.start();
   services.ticker.start();
   services.lastUsed.start();
   await listen(server, options.port, options.host);
@@ -112,7 +116,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     server,
     port,
     stop: (times = { noticeMs: 300, graceMs: 10_000 }) =>
-      drainGateway({ services, server, listener, instance, catalog, ...times }),
+      drainGateway({ services, server, listener, instance, catalog, prompts, ...times }),
   };
 }
 

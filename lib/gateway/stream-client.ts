@@ -70,6 +70,7 @@ export class StreamClient implements EventSink {
       });
     }
     this.lastWriteMs = performance.now();
+    this.call.keep(text);
     const room = res.write(text);
     if (!room) this.fullSinceMs ??= this.lastWriteMs;
     return room;

@@ -46,6 +46,7 @@ async function understandOrRecord(
   try {
     const bytes = await readBody(call.req, services.limits.maxBodyBytes, services.limits.bodyTimeoutMs);
     call.requestBytes = bytes.length;
+    if (services.prompts.wants(key.workspaceId)) call.kept = { request: bytes, response: "" };
     request = parse(bytes, call.req.headers);
     const wish = { request, health: services.routeHealth };
     const model = findModel(services.catalog.current, key, request.model, wish);
