@@ -41,6 +41,15 @@ export async function unknownEndpoint(call: Call, path: string): Promise<never> 
 
 /** A known path with another method. */
 export function wrongMethod(call: Call, wanted: string): never {
+  const base = `${call.services.publicApiUrl}/v1`;
   const method = (call.req.method ?? "").slice(0, 20);
-  throw new GatewayError("not_found", { message: `This address takes ${wanted}, not ${method}.` });
+  // A client that wants the whole address of an endpoint was given the base URL.
+  const hint =
+    call.endpoint === "root" && method === "POST"
+      ? ` Send chat completions to ${base}/chat/completions, messages to ${base}/messages.`
+      : "";
+  throw new GatewayError("not_found", {
+    message: `This address takes ${wanted}, not ${method}.${hint}`,
+    extra: { base_url: base },
+  });
 }
