@@ -119,6 +119,33 @@ describe("an idle stream", () => {
       cost_nano: 0n,
     });
   });
+
+  it.each([
+    [
+      "completions",
+      { prompt: "hi" },
+      /data: \{"error":\{.*"code":"upstream_timeout".*\n\ndata: \[DONE\]\n\n$/,
+    ],
+    ["responses", { input: "hi" }, /event: response\.failed\ndata: .*"request_id":"req_.*\n\n$/],
+    [
+      "messages",
+      { messages: [{ role: "user", content: "hi" }], max_tokens: 9 },
+      /event: error\ndata: .*"request_id":"req_.*\n\n$/,
+    ],
+  ])("of %s is kept alive in its dialect's way, and ends with its error", async (path, body, end) => {
+    const who = await world.customer();
+    const response = await fetch(`${world.baseUrl}/${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${who.secret}` },
+      body: JSON.stringify({ model: "hang-before", stream: true, ...body }),
+    });
+    expect(response.status).toBe(200);
+    const text = await response.text();
+    const beat = path === "messages" ? 'event: ping\ndata: {"type": "ping"}\n\n' : ": keep-alive\n\n";
+    expect(text.replaceAll(" ", "").split(beat.replaceAll(" ", "")).length).toBeGreaterThan(5);
+    expect(text).toMatch(end);
+    expect((await callRows(who.workspaceId))[0]).toMatchObject({ outcome: "upstream_error", cost_nano: 0n });
+  });
 });
 
 describe("callers who hang up", () => {
