@@ -46,9 +46,9 @@ export async function listDocs(facts: DocFacts): Promise<Doc[]> {
     ...STATUSES.map((status) => ({
       href: `/docs/errors/${status}`,
       title: t(`statuses.${status}.title`),
-      text: t(`statuses.${status}.sentence`),
+      text: facts.fill(t.raw(`statuses.${status}.sentence`) as string),
       group: "statuses" as const,
-      words: body(`statuses.${status}.body`),
+      words: facts.fill(body(`statuses.${status}.body`)),
     })),
     ...entries.map(({ code, title, meaning, status }) => ({
       href: `/docs/errors/${code}`,

@@ -41,8 +41,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!found) return {};
   if (found.kind === "status") {
     if (!found.page) return { title: t("errors.statusTitle", { status: `${found.status}` }) };
-    const words = await getTranslations("docs.statuses");
-    return { title: words(`${found.page}.title`), description: words(`${found.page}.sentence`) };
+    const [words, { fill }] = await Promise.all([getTranslations("docs.statuses"), loadDocFacts()]);
+    return {
+      title: words(`${found.page}.title`),
+      description: fill(words.raw(`${found.page}.sentence`) as string),
+    };
   }
   return { title: found.entry.code, description: found.entry.meaning };
 }
@@ -60,7 +63,9 @@ export default async function ErrorPage({ params }: Props) {
     const title = found.page
       ? words(`statuses.${found.page}.title`)
       : t("errors.statusTitle", { status: `${found.status}` });
-    const sentence = found.page ? words(`statuses.${found.page}.sentence`) : t("errors.statusSentence");
+    const sentence = found.page
+      ? facts.fill(words.raw(`statuses.${found.page}.sentence`) as string)
+      : t("errors.statusSentence");
     return (
       <Page narrow className="max-w-6xl lg:px-6">
         {back}
