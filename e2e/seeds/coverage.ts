@@ -74,7 +74,7 @@ const LIST = [
     "error.404": "404: no such model for this account, or no such address",
     "error.429-rate": "429: too many calls a minute; after the wait it works",
     "error.429-parallel": "429: too many calls at once; with fewer it works",
-    "error.503": "503: the provider cannot be reached; another model and a later try work",
+    "error.503": "503: the provider cannot be reached; the call may be tried again, and another model works",
     "error.504": "504: the provider did not answer in time",
     "error.stream": "an error in the middle of a stream is an event with a code, never a silent end",
     "error.empty": "an answer without content costs nothing",
