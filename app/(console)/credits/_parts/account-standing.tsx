@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { RelativeTime } from "@/components/data/relative-time";
 import { Alert } from "@/components/ui/alert";
-import { LinkButton } from "@/components/ui/button";
 import { formatMinor } from "@/lib/billing/format-minor";
 import type { OpenDispute } from "@/lib/billing/views/list-open-disputes";
 import type { WalletView } from "@/lib/ledger/get-wallet";
@@ -44,16 +43,13 @@ export async function AccountStanding({ wallet, disputes }: { wallet: WalletView
         </Alert>
       ) : null}
       {wallet.debtNano > 0n ? (
-        <Alert
-          tone="bad"
-          title={t("debt", { amount: formatUsd(wallet.debtNano) })}
-          action={
-            <LinkButton size="sm" href="#buy">
-              {t("pay")}
-            </LinkButton>
-          }
-        >
+        <Alert tone="bad" title={t("debt", { amount: formatUsd(wallet.debtNano) })}>
           <p className="max-w-prose">{t("debtText", { amount: formatUsd(wallet.debtNano) })}</p>
+          <p className="mt-2">
+            <a href="#buy" className="link">
+              {t("pay")}
+            </a>
+          </p>
         </Alert>
       ) : null}
     </div>

@@ -14,14 +14,17 @@ import { GiveBack } from "./give-back";
 export async function ReceiptsTable({ receipts, more }: { receipts: ReceiptView[]; more: number }) {
   const [t, locale] = await Promise.all([getTranslations("credits.receipts"), getLocale()]);
   const columns: Column<ReceiptView>[] = [
-    { id: "when", header: t("when"), cell: (receipt) => <RelativeTime at={receipt.paidAt} /> },
+    { id: "when", header: t("when"), from: "sm", cell: (receipt) => <RelativeTime at={receipt.paidAt} /> },
     {
       id: "what",
       header: t("what"),
-      className: "w-full min-w-32",
+      className: "w-full",
       cell: (receipt) => (
         <>
           {receipt.packName} {receipt.automatic ? <Badge>{t("automatic")}</Badge> : null}
+          <span className="block text-ink-3 text-xs sm:hidden">
+            <RelativeTime at={receipt.paidAt} />
+          </span>
           {receipt.reversals.map((reversal) => (
             <span key={reversal.id} className="block text-ink-3 text-xs">
               {t(`reversal.${reversal.kind}.${reversal.stands ? "stands" : "ended"}`, {

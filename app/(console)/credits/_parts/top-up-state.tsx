@@ -1,6 +1,6 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Alert } from "@/components/ui/alert";
-import { LinkButton } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { formatMinor } from "@/lib/billing/format-minor";
 import type { TopUpView } from "@/lib/billing/views/read-top-up";
@@ -24,15 +24,15 @@ export async function TopUpState({ topUp }: { topUp: TopUpView }) {
         <Alert
           tone={topUp.stopped === "needs_owner" ? "soon" : "bad"}
           title={t(known ? `stopped.${topUp.stopped as "declined"}.title` : "stopped.other.title")}
-          action={
-            topUp.stopped === "needs_owner" && topUp.packActive ? (
-              <LinkButton size="sm" href={`/credits?pack=${topUp.packId}#buy`}>
-                {t("buyYourself")}
-              </LinkButton>
-            ) : null
-          }
         >
           <p>{t(known ? `stopped.${topUp.stopped as "declined"}.text` : "stopped.other.text", values)}</p>
+          {topUp.stopped === "needs_owner" && topUp.packActive ? (
+            <p className="mt-2">
+              <Link href={`/credits?pack=${topUp.packId}#buy`} className="link">
+                {t("buyYourself")}
+              </Link>
+            </p>
+          ) : null}
         </Alert>
       ) : topUp.enabled ? (
         <p className="text-ink-2">
