@@ -173,8 +173,8 @@ const LIST = [
     "faq.screenshots": "whether a key belongs into a screenshot",
     "faq.support": "what to send to support, which the answer to a call carries",
   }),
-  ...topic("Wrong settings", "pages.sys.test.ts", {
-    "wrong.site": "the site as base URL: the doctor names it, and the site itself says so in JSON",
+  ...topic("Wrong settings, named by the doctor", "pages.sys.test.ts", {
+    "wrong.site": "the site as base URL",
     "wrong.no-v1": "/v1 left out where the client needs it",
     "wrong.doubled": "/v1 twice",
     "wrong.endpoint": "an endpoint as base URL",
