@@ -13,7 +13,7 @@ export const curl: ClientEntry = {
   notForWhom: ["You want to chat: choose one of the other clients."],
   origin: "your-machine",
   originNote: "The calls come straight from your machine.",
-  asks: { address: "the address in the command", value: "{base}", key: "the Authorization header" },
+  asks: { address: "URL", value: "{base}", key: "Authorization header" },
   v1: {
     included: true,
     why: "curl calls exactly the address you write: {base}/models, {base}/chat/completions.",

@@ -28,7 +28,7 @@ export const lobechat: ClientEntry = {
   asks: { address: "OPENAI_PROXY_URL", value: "{base}", key: "OPENAI_API_KEY" },
   v1: {
     included: true,
-    why: "LobeChat appends /chat/completions and /models to the address as it is and never adds /v1 itself. At most providers a missing one shows as an empty answer; this gateway accepts it, but other parts of LobeChat may not.",
+    why: "LobeChat appends /chat/completions and /models to the address as it is and never adds /v1 itself. At most providers a missing one shows as an empty answer; this gateway forgives it, but write it all the same.",
   },
   models: {
     how: "both",
