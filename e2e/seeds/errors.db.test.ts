@@ -33,7 +33,7 @@ it(covers("error.form"), async () => {
     const { code, message, request_id: id } = body.error;
     expect(Object.keys(GATEWAY_ERRORS)).toContain(code);
     expect(status).toBe(GATEWAY_ERRORS[code as keyof typeof GATEWAY_ERRORS].status);
-    expect(message).toMatch(/^\S.{20,}\.$/);
+    expect(message).toMatch(/^\S.{20,}(?:\.|https?:\/\/\S+)$/);
     expect(JSON.stringify(body)).toContain(`http://localhost:3000/docs/errors/${code}`);
     expect([id, /^req_/.test(id)]).toEqual([headers.get("x-request-id"), true]);
   }
