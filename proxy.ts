@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
+import { carriesApiKey } from "@/lib/http/carries-api-key";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
 import { newId } from "@/lib/ids";
 
@@ -9,6 +10,10 @@ import { newId } from "@/lib/ids";
  * about who may see what: verbs do. API paths, webhooks and static files never pass through here.
  */
 export function proxy(request: NextRequest): NextResponse {
+  // GET /models and the like are pages here; an API client is told the gateway's address instead, in JSON.
+  if (carriesApiKey(request.headers)) {
+    return NextResponse.rewrite(new URL(`/v1${request.nextUrl.pathname}`, request.url));
+  }
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce);
   const requestId = newId("req");
@@ -39,6 +44,6 @@ function wanted({ nextUrl }: NextRequest): string {
 export const config = {
   // By name, never by "looks like a file": a page whose path ends in a dot and letters needs its policy too.
   matcher: [
-    "/((?!(?:api|v1|chat|completions|embeddings|responses|messages|assets|_next)(?:/|$)|(?:healthz|readyz|metrics|balance\\.json|icon\\.svg|favicon\\.ico|robots\\.txt)$).*)",
+    "/((?!(?:api|v1|chat|completions|embeddings|responses|messages|cursor|openai|assets|_next)(?:/|$)|(?:healthz|readyz|metrics|balance\\.json|icon\\.svg|favicon\\.ico|robots\\.txt)$).*)",
   ],
 };

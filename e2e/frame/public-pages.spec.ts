@@ -67,13 +67,16 @@ for (const path of [
   "/chat/completions",
   "/responses",
   "/messages/count_tokens",
+  "/cursor/chat/completions",
+  "/openai/deployments/m/chat/completions",
+  "/api/pricing",
 ]) {
   test(`${path} on the dashboard's address answers with the right URL`, async ({ request }) => {
     const answer = await request.post(path, { data: { model: "sandbox/echo" } });
     expect(answer.status()).toBe(404);
     const { error } = await answer.json();
     expect(error).toMatchObject({ code: "wrong_host", type: "invalid_request_error", param: null });
-    expect(error.url.startsWith(`${API_URL}/v1`)).toBe(true);
+    expect(error.url.startsWith(`${API_URL}/`)).toBe(true);
     expect(error.request_id).toBe(answer.headers()["x-request-id"]);
     const preflight = await request.fetch(path, {
       method: "OPTIONS",
@@ -83,6 +86,16 @@ for (const path of [
     expect(preflight.headers()["access-control-allow-headers"]).toBe("authorization");
   });
 }
+
+test("a page asked for with an API key answers in JSON with the right URL", async ({ request }) => {
+  for (const path of ["/models", "/models/sandbox/echo", "/credits", "/key", "/nothing"]) {
+    for (const header of [{ authorization: "Bearer sk-tg-x" }, { "x-api-key": "sk-tg-x" }]) {
+      const answer = await request.get(path, { headers: header as Record<string, string> });
+      expect([path, answer.status()]).toEqual([path, 404]);
+      expect((await answer.json()).error).toMatchObject({ code: "wrong_host", url: `${API_URL}/v1${path}` });
+    }
+  }
+});
 
 test("an address with nothing at it says so and leads back", async ({ page }) => {
   const answer = await page.goto("/no/such/page");

@@ -43,6 +43,10 @@ describe("an API call that reached the dashboard", () => {
     ["/v1/v1/models", "/v1/models"],
     ["/chat/completions", "/v1/chat/completions"],
     ["/v1beta", "/v1/v1beta"],
+    ["/cursor/chat/completions", "/cursor/chat/completions"],
+    ["/v1/cursor/models", "/cursor/models"],
+    ["/openai/deployments/m/chat/completions", "/openai/deployments/m/chat/completions"],
+    ["/api/pricing", "/api/pricing"],
   ])("names the right URL for %s", async (path, right) => {
     const { error } = await ask("GET", {}, path).json();
     expect(error.url).toBe(`http://localhost:4100${right}`);

@@ -14,7 +14,11 @@ export function answerWrongHost(request: Request): Response {
 
   const { publicUrl, publicApiUrl } = env();
   const requestId = newId("req");
-  const url = `${publicApiUrl}/v1${new URL(request.url).pathname.replace(/^(\/v1)+(?=\/|$)/, "")}`;
+  const path = new URL(request.url).pathname.replace(/^(\/v1)+(?=\/|$)/, "");
+  // The gateway has these beside /v1.
+  const url = /^\/(?:cursor|openai|api)\//.test(path)
+    ? `${publicApiUrl}${path}`
+    : `${publicApiUrl}/v1${path}`;
   headers.set("content-type", "application/json; charset=utf-8");
   headers.set("cache-control", "no-store");
   headers.set("x-request-id", requestId);
