@@ -7,7 +7,6 @@ import { addVerb, type Shell } from "@/lib/cli/add-verb";
 import { cliContext } from "@/lib/cli/context";
 import { printable } from "@/lib/cli/print-table";
 import { readValue } from "@/lib/cli/read-value";
-import { text } from "@/lib/cli/text";
 import { checkLive } from "@/lib/doctor/check-live";
 import { faultWords } from "@/lib/doctor/fault-words";
 import { judgeConfig } from "@/lib/doctor/judge-config";
