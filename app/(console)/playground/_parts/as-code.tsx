@@ -11,7 +11,7 @@ export function AsCode({ base, body }: { base: string; body: ChatBody }) {
   return (
     <details className="min-w-0 rounded-lg border bg-raised">
       <summary className="rounded-lg px-4 py-3 font-medium">{t("asCode")}</summary>
-      <div className="grid min-w-0 gap-2 border-t p-4">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2 border-t p-4">
         <p className="text-ink-3 text-xs">{t("asCodeHint")}</p>
         <Tabs defaultValue="curl" className="min-w-0">
           <TabsList aria-label={t("asCode")}>

@@ -86,7 +86,7 @@ export function Parameters({
     );
   };
   return (
-    <div className="grid gap-4 rounded-lg border bg-raised p-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 rounded-lg border bg-raised p-4">
       <div className="grid min-w-0 gap-1.5">
         <Label htmlFor={`${id}-model`}>{t("model")}</Label>
         <Select
