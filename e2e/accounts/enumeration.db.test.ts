@@ -13,6 +13,8 @@ afterAll(closeDb);
 /** The full count and bar in `npm run soak`; in tests fewer, on a machine that may be busy. */
 const TRIES = scale(15, 200);
 const BAR_MS = scale(8, 5);
+/** A busy machine spreads all times; what would give an account away (a hash that is not made) is most of the time. */
+const BAR_SHARE = scale(0.2, 0);
 const LONGEST_MS = scale(60_000, 300_000);
 
 async function answer(work: Promise<unknown>): Promise<unknown> {
@@ -57,7 +59,8 @@ describe("an address with an account and one without", () => {
         known.push(firstMs);
         unknown.push(secondMs);
       }
-      expect(Math.abs(median(known) - median(unknown))).toBeLessThan(BAR_MS);
+      const barMs = Math.max(BAR_MS, BAR_SHARE * median(unknown));
+      expect(Math.abs(median(known) - median(unknown))).toBeLessThan(barMs);
     },
   );
 
