@@ -69,7 +69,14 @@ export class RefusedRows {
   }
 }
 
-/** What a caller wrote, as a column can hold it: bounded, without control characters and halves of characters. */
+/**
+ * What a caller wrote, as a column can hold it: bounded, without control characters and halves of characters, and
+ * without keys, which people do put where a model's name or a path belongs.
+ */
 function storable(text: string): string {
-  return text.slice(0, 200).replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd");
+  return text
+    .slice(0, 1_000)
+    .replace(/(?:sk|mk|pk|rk|gsk|xai)[-_][\w*.-]{6,}|AIza[\w-]{10,}/gi, "[key]")
+    .slice(0, 200)
+    .replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd");
 }
