@@ -252,6 +252,25 @@ describe("a call that names no model, or cannot be read", () => {
     );
     expect(sums.map(({ model_id }) => model_id).sort()).toEqual(["(unknown)", "ok"].slice(0, sums.length));
   });
+
+  it("keeps no key that somebody put where a model's name or a path belongs", async () => {
+    const other = await world.customer();
+    const headers = { authorization: `Bearer ${other.secret}` };
+    const misplaced = JSON.stringify({ model: other.secret, messages: [{ role: "user", content: "hi" }] });
+    const long = JSON.stringify({
+      model: `${"x".repeat(180)}${other.secret}`,
+      messages: [{ role: "user", content: "hi" }],
+    });
+    for (const body of [misplaced, long]) {
+      await (await fetch(`${world.baseUrl}/chat/completions`, { method: "POST", headers, body })).text();
+    }
+    await (await fetch(`${world.baseUrl}/${other.secret}`, { method: "POST", headers, body: "{}" })).text();
+    await until(async () => (await callRows(other.workspaceId)).length === 3);
+    const { rows } = await pool().query("SELECT c::text AS row FROM usage.calls c WHERE workspace_id = $1", [
+      other.workspaceId,
+    ]);
+    for (const { row } of rows) expect(row).not.toContain(other.secret.slice(0, 20));
+  });
 });
 
 describe("GET /v1/generation", () => {
