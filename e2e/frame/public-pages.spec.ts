@@ -89,8 +89,12 @@ for (const path of [
 
 test("a page asked for with an API key answers in JSON with the right URL", async ({ request }) => {
   for (const path of ["/models", "/models/sandbox/echo", "/credits", "/key", "/nothing"]) {
-    for (const header of [{ authorization: "Bearer sk-tg-x" }, { "x-api-key": "sk-tg-x" }]) {
-      const answer = await request.get(path, { headers: header as Record<string, string> });
+    const credentials: Record<string, string>[] = [
+      { authorization: "Bearer sk-tg-x" },
+      { "x-api-key": "sk-tg-x" },
+    ];
+    for (const headers of credentials) {
+      const answer = await request.get(path, { headers });
       expect([path, answer.status()]).toEqual([path, 404]);
       expect((await answer.json()).error).toMatchObject({ code: "wrong_host", url: `${API_URL}/v1${path}` });
     }
