@@ -87,7 +87,8 @@ function portalPage(
     layout: "narrow",
     body: html`
 <form class="card" method="post" action="${action}">
-  <h2>Billing details</h2>
+  <h1>Billing</h1>
+  <h2>Your details</h2>
   ${done ? html`<p role="status">${done}</p>` : null}
   <p class="small soft">They stand on your next invoices.</p>
   ${FIELDS.map(

@@ -25,7 +25,7 @@ export function renderPage(page: Page): { status: number; headers: Record<string
 <style>${new Html(STYLES)}</style>
 </head>
 <body>
-<div class="notice" role="note"><strong>Stand-in for Stripe.</strong> It runs on this machine for trying things out. No money moves, and no card is needed.</div>
+<header class="notice"><strong>Stand-in for Stripe.</strong> It runs on this machine for trying things out. No money moves, and no card is needed.</header>
 <main class="${page.layout}">${page.body}</main>
 </body>
 </html>`;
