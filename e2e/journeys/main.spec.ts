@@ -31,16 +31,16 @@ test("from sign-up to a revoked key: buy, create, rotate, set up, call, see the 
 
   await test.step("buy a pack on the payment page", async () => {
     await buyPack(page, "$20.00");
-    await expect(page.getByRole("table").getByText("Credit pack")).toBeVisible();
-    await expect(page.getByRole("table").getByText("Bonus")).toBeVisible();
+    await expect(page.locator("#history").getByText("Credit pack")).toBeVisible();
+    await expect(page.locator("#history").getByText("Bonus")).toBeVisible();
     await page.reload();
     await expect(page.getByText("Payment received")).toBeVisible();
-    await expect(page.getByRole("table").getByText("Credit pack")).toHaveCount(1);
+    await expect(page.locator("#history").getByText("Credit pack")).toHaveCount(1);
     await expect(page.getByText("$21.00").first()).toBeVisible();
     const receipt = page.getByRole("link", { name: /Receipt/ }).first();
     const answer = await page.request.get((await receipt.getAttribute("href")) ?? "");
     expect(answer.status()).toBe(200);
-    await page.getByRole("table").getByRole("link", { name: "Credit pack" }).click();
+    await page.locator("#history").getByRole("link", { name: "Credit pack" }).click();
     await expect(page.getByText("Your balance").first()).toBeVisible();
   });
 
