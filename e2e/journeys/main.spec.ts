@@ -31,11 +31,11 @@ test("from sign-up to a revoked key: buy, create, rotate, set up, call, see the 
 
   await test.step("buy a pack on the payment page", async () => {
     await buyPack(page, "$20.00");
-    await expect(page.locator("#history").getByText("Credit pack")).toBeVisible();
-    await expect(page.locator("#history").getByText("Bonus")).toBeVisible();
+    await expect(page.locator("#history").getByRole("link", { name: "Credit pack" })).toBeVisible();
+    await expect(page.locator("#history").getByRole("link", { name: "Bonus" })).toBeVisible();
     await page.reload();
     await expect(page.getByText("Payment received")).toBeVisible();
-    await expect(page.locator("#history").getByText("Credit pack")).toHaveCount(1);
+    await expect(page.locator("#history").getByRole("link", { name: "Credit pack" })).toHaveCount(1);
     await expect(page.getByText("$21.00").first()).toBeVisible();
     const receipt = page.getByRole("link", { name: /Receipt/ }).first();
     const answer = await page.request.get((await receipt.getAttribute("href")) ?? "");
