@@ -70,7 +70,7 @@ test("a visitor pastes what is wrong, and gets the causes and the corrected bloc
   expect(await overflow(page)).toBe(0);
 
   for (const paste of ["\u0000", "{", "=".repeat(5_000), "hello there"]) {
-    await page.getByLabel("Your configuration").fill(paste);
+    await page.getByLabel("Your configuration", { exact: true }).fill(paste);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
   await expect(page.getByText("Neither an address nor a key was found")).toBeVisible();
@@ -106,7 +106,7 @@ test("a key is tried from the server and from the browser, and a revoked one is 
   expect(await barriers(visitor)).toEqual([]);
 
   await page.goto("/doctor");
-  await page.getByLabel("Your configuration").fill(paste);
+  await page.getByLabel("Your configuration", { exact: true }).fill(paste);
   await expect(page.getByRole("link", { name: /your key “to be checked”/ })).toBeVisible();
   await page.goto("/tokens");
   const row = page.getByRole("row", { name: /to be checked/ });
